@@ -1,0 +1,1 @@
+await Splitrail.CandidateSvc.CandidateApp.Build(args).RunAsync();

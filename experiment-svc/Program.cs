@@ -1,0 +1,1 @@
+await Splitrail.ExperimentSvc.ExperimentApp.Build(args).RunAsync();

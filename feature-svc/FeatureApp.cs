@@ -1,0 +1,12 @@
+namespace Splitrail.FeatureSvc;
+
+/// <summary>The one seam by which tests and the laptop host start this service.</summary>
+public static class FeatureApp
+{
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        configure?.Invoke(builder);
+        return builder.Build();
+    }
+}

@@ -1,0 +1,1 @@
+await Splitrail.FeatureSvc.FeatureApp.Build(args).RunAsync();

@@ -1,0 +1,1 @@
+await Splitrail.Gateway.GatewayApp.Build(args).RunAsync();

@@ -1,0 +1,1 @@
+await Splitrail.RankingSvc.RankingApp.Build(args).RunAsync();

@@ -1,0 +1,90 @@
+namespace Splitrail.Contracts;
+
+/// <summary>Outcomes of the inner endpoints; they travel in bodies of 200 answers.</summary>
+public static class Outcomes
+{
+    public const string Found = "found";
+    public const string UnknownUser = "unknown_user";
+    public const string UnknownItem = "unknown_item";
+    public const string UnknownModel = "unknown_model";
+    public const string NotReady = "not_ready";
+    public const string Unchanged = "unchanged";
+    public const string Changed = "changed";
+    public const string Accepted = "accepted";
+}
+
+/// <summary>Restrictions that hold for every item of the answer.</summary>
+/// <param name="Categories">Any of these; null or empty means all.</param>
+/// <param name="MinPrice">Inclusive.</param>
+/// <param name="MaxPrice">Inclusive.</param>
+/// <param name="InStockOnly">Default true.</param>
+/// <param name="ExcludeItems">Never these.</param>
+/// <param name="ExcludeBoughtDays">Items bought within so many days are left out; 0 turns that off. Default 30.</param>
+public sealed record ItemFilters(
+    IReadOnlyList<string>? Categories = null,
+    decimal? MinPrice = null,
+    decimal? MaxPrice = null,
+    bool InStockOnly = true,
+    IReadOnlyList<string>? ExcludeItems = null,
+    int ExcludeBoughtDays = 30)
+{
+    public static ItemFilters Default { get; } = new();
+}
+
+/// <summary>Body of <see cref="InnerPaths.Candidates"/>.</summary>
+/// <param name="Context">The user's context; empty for a guest or when feature-svc is away.</param>
+/// <param name="SessionItems">Items the request itself carries, oldest first; a guest's only history.</param>
+/// <param name="Count">How many candidates are wanted.</param>
+/// <param name="Filters">See <see cref="ItemFilters"/>.</param>
+/// <param name="Mix">Name of the mix of sources, from the arm's parameters; null means the default.</param>
+/// <param name="Personal">False leaves the personal sources out (the kill switch, and fallback level 2).</param>
+/// <param name="NowMs">The request's time, one for all stages.</param>
+public sealed record CandidateRequest(
+    UserContext Context,
+    IReadOnlyList<string> SessionItems,
+    int Count,
+    ItemFilters Filters,
+    string? Mix,
+    bool Personal,
+    long NowMs);
+
+/// <summary>Candidates, best first by the mix's own score, with the signals the ranker's features need.</summary>
+/// <param name="Outcome"><c>found</c> or <c>not_ready</c>.</param>
+/// <param name="ModelVersion">The model that made them.</param>
+/// <param name="Signals">Names of the values in <see cref="Candidate.Signals"/>, in order.</param>
+/// <param name="Items">The candidates.</param>
+public sealed record CandidateResponse(
+    string Outcome,
+    string? ModelVersion,
+    IReadOnlyList<string> Signals,
+    IReadOnlyList<Candidate> Items);
+
+/// <param name="ItemId">The item.</param>
+/// <param name="Score">The mix's score, higher is better; good enough to serve when the ranker is away.</param>
+/// <param name="Signals">One value per name in <see cref="CandidateResponse.Signals"/>.</param>
+/// <param name="Sources">Names of the sources that proposed it.</param>
+public sealed record Candidate(string ItemId, float Score, IReadOnlyList<float> Signals, IReadOnlyList<string> Sources);
+
+/// <summary>Body of <see cref="InnerPaths.Similar"/>.</summary>
+public sealed record SimilarRequest(string ItemId, int Count, ItemFilters Filters);
+
+/// <summary>Body of <see cref="InnerPaths.Popular"/>.</summary>
+public sealed record PopularRequest(int Count, ItemFilters Filters);
+
+/// <summary>Body of <see cref="InnerPaths.Search"/>.</summary>
+public sealed record SearchRequest(string Query, int Count, ItemFilters Filters);
+
+/// <summary>A plain list of scored items: answer of similar, popular and search.</summary>
+public sealed record ScoredItemsResponse(string Outcome, string? ModelVersion, IReadOnlyList<ScoredItem> Items);
+
+public sealed record ScoredItem(string ItemId, float Score);
+
+/// <summary>Answer of <see cref="InnerPaths.ModelSummary"/>: what is loaded.</summary>
+public sealed record ModelSummary(
+    string Outcome,
+    string? ModelVersion,
+    DateTimeOffset? TrainedAt,
+    string? FeatureSet,
+    int Items,
+    long TrainingEvents,
+    IReadOnlyDictionary<string, double>? Metrics);

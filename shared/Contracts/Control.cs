@@ -1,0 +1,85 @@
+namespace Splitrail.Contracts;
+
+/// <summary>Body of both feeds: the version the caller holds, 0 for none.</summary>
+public sealed record FeedRequest(long Version);
+
+/// <param name="Outcome"><c>unchanged</c> or <c>changed</c>.</param>
+/// <param name="Snapshot">Present when changed.</param>
+public sealed record ControlFeedResponse(string Outcome, ControlSnapshot? Snapshot);
+
+/// <summary>All that the control plane says, immutable, of one version. A request uses one version from beginning to end.</summary>
+/// <param name="Version">Grows with every edit.</param>
+/// <param name="ContentHash">SHA-256 (hex) of the content without version and time; a file on disk that does not match is refused.</param>
+/// <param name="CreatedMs">Unix milliseconds.</param>
+/// <param name="ActiveModel">Version of the model in production, null before the first training.</param>
+/// <param name="Layers">Experiments in one layer share no user.</param>
+/// <param name="Flags">Kill switches by name.</param>
+public sealed record ControlSnapshot(
+    long Version,
+    string ContentHash,
+    long CreatedMs,
+    string? ActiveModel,
+    IReadOnlyList<Layer> Layers,
+    IReadOnlyDictionary<string, bool> Flags);
+
+/// <param name="Id">The layer.</param>
+/// <param name="Seed">Mixed into the hash, so that layers are independent.</param>
+/// <param name="Experiments">Running ones.</param>
+/// <param name="SlotMap">Ordered, disjoint ranges of slots; a slot in no range is in no experiment.</param>
+public sealed record Layer(string Id, string Seed, IReadOnlyList<ExperimentDefinition> Experiments, IReadOnlyList<SlotRange> SlotMap);
+
+/// <summary>Slots [Start, End) of 2^20 belong to an arm.</summary>
+public sealed record SlotRange(int Start, int End, string Experiment, string Arm);
+
+/// <param name="Id">The experiment.</param>
+/// <param name="Hypothesis">What it is meant to show, in a sentence.</param>
+/// <param name="Epoch">The time between two edits of the split, counted from 1.</param>
+/// <param name="Arms">One of them is the control.</param>
+public sealed record ExperimentDefinition(string Id, string Hypothesis, int Epoch, IReadOnlyList<ExperimentArm> Arms);
+
+/// <param name="Id">The arm.</param>
+/// <param name="IsControl">Units that cannot be randomised get the control.</param>
+/// <param name="Share">Its part of the experiment's users, 0..1; the arms' shares sum to 1.</param>
+/// <param name="Parameters">What the arm changes: see <see cref="ArmParameters"/>.</param>
+public sealed record ExperimentArm(string Id, bool IsControl, double Share, ArmParameters Parameters);
+
+/// <summary>Typed parameters; null leaves the default.</summary>
+/// <param name="Mix">Mix of candidate sources.</param>
+/// <param name="Ranker">Ranker; <c>none</c> serves the candidates' own order.</param>
+public sealed record ArmParameters(string? Mix = null, string? Ranker = null);
+
+/// <summary>Names of the kill switches in <see cref="ControlSnapshot.Flags"/>; a missing one is on.</summary>
+public static class FlagNames
+{
+    public const string PersonalCandidates = "personal-candidates";
+    public const string Ranking = "ranking";
+    public const string Caching = "caching";
+    public const string Search = "search";
+}
+
+/// <param name="Outcome"><c>unchanged</c> or <c>changed</c>.</param>
+/// <param name="Version">The version after applying this answer.</param>
+/// <param name="Full">True when <see cref="Items"/> is the whole catalogue and what is missing from it is gone.</param>
+/// <param name="Items">Changed items (a gone one has <see cref="CatalogItem.Hidden"/> set).</param>
+public sealed record CatalogFeedResponse(string Outcome, long Version, bool Full, IReadOnlyList<CatalogItem> Items);
+
+/// <param name="ItemId">The item.</param>
+/// <param name="Title">As shown.</param>
+/// <param name="Category">One category; empty when unknown.</param>
+/// <param name="Price">In the shop's currency; null when unknown.</param>
+/// <param name="Stock">Pieces; null means not tracked (always in stock).</param>
+/// <param name="Hidden">Taken out by the owner, or gone.</param>
+/// <param name="Attributes">Free text attributes: author, genres, country, …</param>
+public sealed record CatalogItem(
+    string ItemId,
+    string Title,
+    string Category,
+    decimal? Price,
+    int? Stock,
+    bool Hidden = false,
+    IReadOnlyDictionary<string, string>? Attributes = null);
+
+/// <summary>Body of <see cref="InnerPaths.CatalogUpsert"/>.</summary>
+public sealed record CatalogUpsertRequest(IReadOnlyList<CatalogItem> Items);
+
+public sealed record CatalogUpsertResponse(string Outcome, long Version);

@@ -1,0 +1,27 @@
+namespace Splitrail.Contracts;
+
+/// <summary>Body of <see cref="InnerPaths.Rank"/>.</summary>
+/// <param name="Context">The user's context, as candidate-svc saw it.</param>
+/// <param name="SessionItems">Items of the request's session, oldest first.</param>
+/// <param name="Signals">Names of the candidates' signals.</param>
+/// <param name="Items">The candidates.</param>
+/// <param name="Count">How many of the best to return.</param>
+/// <param name="Filters">Applied again here, at read time.</param>
+/// <param name="Ranker">Name of the ranker, from the arm's parameters; null means the model's default.</param>
+/// <param name="ModelVersion">The model that made the candidates; ranked with the same one when it is loaded.</param>
+/// <param name="NowMs">The request's time.</param>
+public sealed record RankRequest(
+    UserContext Context,
+    IReadOnlyList<string> SessionItems,
+    IReadOnlyList<string> Signals,
+    IReadOnlyList<Candidate> Items,
+    int Count,
+    ItemFilters Filters,
+    string? Ranker,
+    string? ModelVersion,
+    long NowMs);
+
+/// <param name="Outcome"><c>found</c>, <c>not_ready</c> or <c>unknown_model</c>.</param>
+/// <param name="ModelVersion">The model that scored.</param>
+/// <param name="Items">Best first; scores are probabilities in 0..1 of a positive interaction.</param>
+public sealed record RankResponse(string Outcome, string? ModelVersion, IReadOnlyList<ScoredItem> Items);
