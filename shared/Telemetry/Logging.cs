@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Splitrail.Telemetry;
+
+internal static class Logging
+{
+    public const string FormatKey = "log-format";
+
+    /// <summary><c>--log-format json</c> (the default: one object a line, for collectors) or <c>human</c>; <c>--log-level</c> from Debug to None.</summary>
+    /// <exception cref="ArgumentException">Another format or level was named.</exception>
+    public static void AddSplitrailLogging(this ILoggingBuilder logging, IConfiguration configuration)
+    {
+        var format = configuration[FormatKey] ?? "json";
+        var levelName = configuration["log-level"] ?? "Information";
+        if (!Enum.TryParse<LogLevel>(levelName, ignoreCase: true, out var level))
+            throw new ArgumentException($"--log-level is '{levelName}': use one of {string.Join(", ", Enum.GetNames<LogLevel>())}.");
+        logging.ClearProviders();
+        logging.SetMinimumLevel(level);
+        logging.AddFilter("Microsoft", level < LogLevel.Information ? LogLevel.Information : LogLevel.Warning);
+        logging.AddFilter("System.Net.Http", LogLevel.Warning);
+        logging.AddFilter("Yarp", LogLevel.Warning);
+        logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        switch (format)
+        {
+            case "json":
+                logging.AddJsonConsole(static json =>
+                {
+                    json.UseUtcTimestamp = true;
+                    json.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+                });
+                break;
+            case "human":
+                logging.AddSimpleConsole(static console =>
+                {
+                    console.SingleLine = true;
+                    console.TimestampFormat = "HH:mm:ss.fff ";
+                    console.ColorBehavior = LoggerColorBehavior.Default;
+                });
+                break;
+            default:
+                throw new ArgumentException($"--log-format is '{format}': use json or human.");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using System.Globalization;
+using System.Text;
+
+namespace Splitrail.Telemetry;
+
+/// <summary>
+/// Writes System.Diagnostics.Metrics as Prometheus text (exposition format 0.0.4). Several services may live in one process: only meters made by
+/// this host's own <see cref="IMeterFactory"/> are taken, and the runtime's own.
+/// </summary>
+public sealed class PrometheusExporter(IMeterFactory meters) : IDisposable
+{
+    /// <summary>Seconds; dense around the suite's targets of 15, 30, 50, 80 and 100 ms, so that a quantile there is worth its name.</summary>
+    private static readonly double[] DefaultBounds =
+        [0.0005, 0.001, 0.002, 0.003, 0.005, 0.0075, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.065, 0.08, 0.1, 0.13, 0.2, 0.3, 0.5, 1, 2.5, 10];
+
+    private readonly MeterListener _listener = new();
+    private readonly ConcurrentDictionary<Instrument, InstrumentSeries> _instruments = new();
+
+    public void Start()
+    {
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (ReferenceEquals(instrument.Meter.Scope, meters) || instrument.Meter.Name == "System.Runtime")
+                listener.EnableMeasurementEvents(instrument, _instruments.GetOrAdd(instrument, Create));
+        };
+        _listener.SetMeasurementEventCallback<double>(static (instrument, value, tags, state) => Record(instrument, value, tags, state));
+        _listener.SetMeasurementEventCallback<float>(static (instrument, value, tags, state) => Record(instrument, value, tags, state));
+        _listener.SetMeasurementEventCallback<long>(static (instrument, value, tags, state) => Record(instrument, value, tags, state));
+        _listener.SetMeasurementEventCallback<int>(static (instrument, value, tags, state) => Record(instrument, value, tags, state));
+        _listener.Start();
+    }
+
+    /// <summary>One scrape. Metrics in order of name, each with HELP and TYPE.</summary>
+    public string Write()
+    {
+        _listener.RecordObservableInstruments();
+        var text = new StringBuilder(16 * 1024);
+        foreach (var series in _instruments.Values.OrderBy(static one => one.Instrument.Name, StringComparer.Ordinal))
+        {
+            if (!series.All.IsEmpty)
+                Write(text, series);
+        }
+
+        return text.ToString();
+    }
+
+    public void Dispose() => _listener.Dispose();
+
+    private static InstrumentSeries Create(Instrument instrument) => new(instrument, BoundsOf(instrument));
+
+    private static double[]? BoundsOf(Instrument instrument) => instrument switch
+    {
+        Histogram<double> histogram => histogram.Advice?.HistogramBucketBoundaries?.ToArray() ?? DefaultBounds,
+        Histogram<long> histogram => histogram.Advice?.HistogramBucketBoundaries?.Select(static bound => (double)bound).ToArray() ?? DefaultBounds,
+        Histogram<int> histogram => histogram.Advice?.HistogramBucketBoundaries?.Select(static bound => (double)bound).ToArray() ?? DefaultBounds,
+        _ => null,
+    };
+
+    private static void Record(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state) =>
+        ((InstrumentSeries)state!).Record(value, tags, replace: instrument.IsObservable || instrument is Gauge<double> or Gauge<long> or Gauge<int>);
+
+    private static void Write(StringBuilder text, InstrumentSeries instrument)
+    {
+        var name = PrometheusNames.Metric(instrument.Instrument);
+        if (instrument.Instrument.Description is { Length: > 0 } description)
+            text.Append("# HELP ").Append(name).Append(' ').Append(PrometheusNames.Escape(description)).Append('\n');
+        text.Append("# TYPE ").Append(name).Append(' ').Append(PrometheusNames.Kind(instrument.Instrument, instrument.Bounds is not null)).Append('\n');
+        foreach (var series in instrument.All)
+        {
+            var (sum, count, buckets) = series.Read();
+            if (instrument.Bounds is { } bounds)
+                WriteHistogram(text, name, series.Labels, bounds, sum, count, buckets);
+            else
+                Line(text, name, series.Labels, sum);
+        }
+    }
+
+    private static void WriteHistogram(StringBuilder text, string name, string labels, double[] bounds, double sum, long count, long[] buckets)
+    {
+        var prefix = labels.Length > 0 ? labels + "," : "";
+        long below = 0;
+        for (var i = 0; i < bounds.Length; i++)
+        {
+            below += buckets[i];
+            Line(text, name + "_bucket", $"{prefix}le=\"{bounds[i].ToString("R", CultureInfo.InvariantCulture)}\"", below);
+        }
+
+        Line(text, name + "_bucket", $"{prefix}le=\"+Inf\"", count);
+        Line(text, name + "_sum", labels, sum);
+        Line(text, name + "_count", labels, count);
+    }
+
+    private static void Line(StringBuilder text, string name, string labels, double value)
+    {
+        text.Append(name);
+        if (labels.Length > 0)
+            text.Append('{').Append(labels).Append('}');
+        text.Append(' ').Append(value.ToString("R", CultureInfo.InvariantCulture)).Append('\n');
+    }
+}

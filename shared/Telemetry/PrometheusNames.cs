@@ -1,0 +1,42 @@
+using System.Diagnostics.Metrics;
+
+namespace Splitrail.Telemetry;
+
+/// <summary>OpenTelemetry names to Prometheus names: dots to underscores, unit and _total as suffixes.</summary>
+internal static class PrometheusNames
+{
+    public static string Metric(Instrument instrument)
+    {
+        var name = Label(instrument.Name);
+        var unit = instrument.Unit switch
+        {
+            "s" => "_seconds",
+            "ms" => "_milliseconds",
+            "By" => "_bytes",
+            _ => "",
+        };
+        if (unit.Length > 0 && !name.EndsWith(unit, StringComparison.Ordinal))
+            name += unit;
+        return IsCounter(instrument) && !name.EndsWith("_total", StringComparison.Ordinal) ? name + "_total" : name;
+    }
+
+    public static string Label(string name) => string.Create(name.Length, name, static (span, source) =>
+    {
+        for (var i = 0; i < span.Length; i++)
+            span[i] = char.IsAsciiLetterOrDigit(source[i]) ? source[i] : '_';
+    });
+
+    public static string Escape(string value) =>
+        value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+
+    public static string Kind(Instrument instrument, bool histogram) => histogram ? "histogram" : IsCounter(instrument) ? "counter" : "gauge";
+
+    private static bool IsCounter(Instrument instrument)
+    {
+        var type = instrument.GetType();
+        if (!type.IsGenericType)
+            return false;
+        var open = type.GetGenericTypeDefinition();
+        return open == typeof(Counter<>) || open == typeof(ObservableCounter<>);
+    }
+}
