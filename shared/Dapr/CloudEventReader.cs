@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Splitrail.Dapr;
+
+/// <summary>Reads the envelope of a delivery.</summary>
+internal static class CloudEventReader
+{
+    /// <exception cref="JsonException">It is no JSON, no envelope, or its data is not a <typeparamref name="T"/>.</exception>
+    public static CloudEvent<T> Read<T>(ReadOnlyMemory<byte> body, JsonTypeInfo<T> type)
+    {
+        using var document = JsonDocument.Parse(body);
+        var root = document.RootElement;
+        if (root.ValueKind != JsonValueKind.Object)
+            throw new JsonException($"The message is {root.ValueKind}, expected a CloudEvent object.");
+        return new CloudEvent<T>(
+            Text(root, "id"), Text(root, "source"), Text(root, "type"), Text(root, "topic"), Text(root, "pubsubname"), Time(root), Payload(root, type));
+    }
+
+    private static T Payload<T>(JsonElement root, JsonTypeInfo<T> type)
+    {
+        if (root.TryGetProperty("data", out var element))
+        {
+            // A publisher that forgot the content type had its JSON wrapped into a string.
+            var value = element.ValueKind == JsonValueKind.String && type.Kind != JsonTypeInfoKind.None
+                ? JsonSerializer.Deserialize(element.GetString()!, type)
+                : element.Deserialize(type);
+            return value ?? throw new JsonException("The CloudEvent's data is null.");
+        }
+
+        if (root.TryGetProperty("data_base64", out var base64) && base64.TryGetBytesFromBase64(out var bytes))
+            return JsonSerializer.Deserialize(bytes, type) ?? throw new JsonException("The CloudEvent's data is null.");
+        throw new JsonException("The CloudEvent has neither data nor data_base64.");
+    }
+
+    private static string? Text(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static DateTimeOffset? Time(JsonElement root) =>
+        root.TryGetProperty("time", out var value) && value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out var time) ? time : null;
+}
