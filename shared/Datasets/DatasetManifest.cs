@@ -9,7 +9,7 @@ namespace Splitrail.Datasets;
 /// </summary>
 /// <param name="Name">Shown to people.</param>
 /// <param name="Format">The importer that made it.</param>
-/// <param name="Fingerprint">SHA-256 (hex) of both files: equal data, equal fingerprint.</param>
+/// <param name="Fingerprint">SHA-256 (hex) of items.jsonl followed by events.tsv: equal data, equal fingerprint.</param>
 /// <param name="Items">Lines of items.jsonl.</param>
 /// <param name="Events">Lines of events.tsv without the header.</param>
 /// <param name="Users">Distinct known users.</param>
