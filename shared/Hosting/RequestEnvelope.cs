@@ -38,7 +38,8 @@ internal sealed partial class RequestEnvelope(RequestDelegate next, ILogger<Requ
         if (!logger.IsEnabled(level))
             return;
         var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
-        RequestEnded(level, context.Request.Method, context.Request.Path.Value ?? "", status, id, elapsedMs, error?.GetType().Name, error);
+        var errorType = error?.GetType().Name;
+        RequestEnded(level, context.Request.Method, context.Request.Path.Value ?? "", status, id, elapsedMs, errorType, error);
     }
 
     [LoggerMessage(EventId = 1, Message = "{Method} {Path} answered {Status}, request {RequestId}, {ElapsedMs:0.0} ms, error {ErrorType}")]
