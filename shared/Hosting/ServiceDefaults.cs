@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Splitrail.Dapr;
 using Splitrail.Telemetry;
 
 namespace Splitrail.Hosting;
@@ -38,6 +39,8 @@ public static class ServiceDefaults
         services.AddSingleton<PrometheusExporter>();
         services.AddTracing(builder.Configuration, appId);
         services.AddTransient<RequestIdHandler>();
+        services.AddDapr(builder.Configuration);
+        services.AddHttpClient(DaprRegistration.HttpClientName).AddHttpMessageHandler<RequestIdHandler>();
         services.AddProblemDetails(options => options.CustomizeProblemDetails = AddRequestId);
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         return builder;

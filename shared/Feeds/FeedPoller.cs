@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Splitrail.Dapr;
+using Splitrail.Hosting;
+
+namespace Splitrail.Feeds;
+
+/// <summary>
+/// Polls one feed on its fixed path with the version held, swaps one reference when it changed, and works on with what it has while the owner
+/// is away. Pub/sub would reach only one replica of an app; a poll reaches all.
+/// </summary>
+public abstract partial class FeedPoller(
+    string name, string owner, FeedOptions options, Readiness readiness, TimeProvider time, ILogger logger) : BackgroundService, IDependencyCheck
+{
+    private static readonly TimeSpan PollTimeout = TimeSpan.FromSeconds(10);
+    private volatile string? _fault = "not polled yet";
+    private readonly Random _jitter = new(HashCode.Combine(Environment.ProcessId, name));
+
+    public string Name => $"{name}_feed";
+
+    protected ILogger Logger { get; } = logger;
+
+    /// <summary>Version held; 0 for none.</summary>
+    public abstract long Version { get; }
+
+    public ValueTask<DependencyStatus> CheckAsync(CancellationToken cancellationToken)
+    {
+        var fault = _fault;
+        return ValueTask.FromResult(fault is null
+            ? DependencyStatus.Healthy($"version {Version} from {owner}")
+            : DependencyStatus.Degraded($"{owner}: {fault}; serving version {Version}"));
+    }
+
+    /// <summary>Takes the copy on disk, if there is one.</summary>
+    protected abstract void LoadDiskCopy();
+
+    /// <summary>Asks once and applies the answer.</summary>
+    protected abstract Task<DaprFault?> PollAsync(CancellationToken cancellationToken);
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        readiness.Require(Name);
+        try
+        {
+            LoadDiskCopy();
+            MarkReadyWhenHeld();
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or InvalidDataException)
+        {
+            DiskCopyRefused(Logger, name, exception.Message);
+        }
+
+        return base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await PollOnceAsync(stoppingToken);
+            var wait = options.PollInterval * (0.8 + (0.4 * _jitter.NextDouble()));
+            await Task.Delay(wait, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task PollOnceAsync(CancellationToken stoppingToken)
+    {
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        limited.CancelAfter(PollTimeout);
+        var before = _fault;
+        var fault = await PollAsync(limited.Token);
+        if (stoppingToken.IsCancellationRequested)
+            return;
+        _fault = fault?.ToString();
+        MarkReadyWhenHeld();
+        if (fault is not null && before is null)
+            OwnerAway(Logger, name, owner, _fault!, Version);
+        else if (fault is null && before is not null)
+            OwnerThere(Logger, name, owner, Version);
+    }
+
+    private void MarkReadyWhenHeld()
+    {
+        if (Version > 0)
+            readiness.MarkReady(Name);
+    }
+
+    [LoggerMessage(EventId = 900, Level = LogLevel.Warning, Message = "{Feed} feed: {Owner} does not answer ({Fault}); serving version {Version}")]
+    private static partial void OwnerAway(ILogger logger, string feed, string owner, string fault, long version);
+
+    [LoggerMessage(EventId = 901, Level = LogLevel.Information, Message = "{Feed} feed: {Owner} answers, version {Version}")]
+    private static partial void OwnerThere(ILogger logger, string feed, string owner, long version);
+
+    [LoggerMessage(EventId = 902, Level = LogLevel.Error, Message = "{Feed} feed: the copy on disk is refused: {Reason}")]
+    private static partial void DiskCopyRefused(ILogger logger, string feed, string reason);
+}
