@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization;
+
+namespace Splitrail.Models;
+
+/// <summary>What <c>manifest.json</c> says of a model folder.</summary>
+/// <param name="Version">The folder's name.</param>
+/// <param name="TrainedAt">When training ended.</param>
+/// <param name="Dataset">Name of the data.</param>
+/// <param name="DatasetFingerprint">See <see cref="Datasets.DatasetManifest.Fingerprint"/>.</param>
+/// <param name="FeatureSet">The feature set its ranker was trained with; another one at serving refuses to load.</param>
+/// <param name="Items">Items the model knows.</param>
+/// <param name="Events">Events it was trained on.</param>
+/// <param name="AsOfMs">Nothing at or after this moment was seen in training.</param>
+/// <param name="Files">Every file of the folder but the manifest.</param>
+/// <param name="Metrics">Quality measured at training.</param>
+/// <param name="HyperParameters">What it was trained with.</param>
+public sealed record ModelManifest(
+    string Version,
+    DateTimeOffset TrainedAt,
+    string Dataset,
+    string DatasetFingerprint,
+    string FeatureSet,
+    int Items,
+    long Events,
+    long AsOfMs,
+    IReadOnlyList<ModelFile> Files,
+    IReadOnlyDictionary<string, double> Metrics,
+    IReadOnlyDictionary<string, double> HyperParameters);
+
+/// <param name="Name">File name inside the folder.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Sha256">Lower-case hex.</param>
+public sealed record ModelFile(string Name, long Bytes, string Sha256);
+
+/// <summary>Content of <c>active.json</c>.</summary>
+public sealed record ActiveModel(string Version);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
+[JsonSerializable(typeof(ModelManifest))]
+[JsonSerializable(typeof(ActiveModel))]
+internal sealed partial class ModelJson : JsonSerializerContext;

@@ -1,0 +1,13 @@
+namespace Splitrail.Models;
+
+/// <summary>All that candidates are made from, trained on one and the same past. Immutable.</summary>
+/// <param name="Items">The items.</param>
+/// <param name="Statistics">Counts up to the model's moment.</param>
+/// <param name="Als">Matrix factorisation.</param>
+/// <param name="ItemKnn">Neighbours.</param>
+/// <param name="Ease">Null for catalogues too large for a dense items x items matrix.</param>
+public sealed record RetrievalModel(ItemIndex Items, ItemStatistics Statistics, AlsModel Als, ItemKnnModel ItemKnn, EaseModel? Ease)
+{
+    /// <summary>The best item-to-item weights there are: EASE, else the neighbours.</summary>
+    public IItemToItem ItemToItem => Ease is not null ? Ease : ItemKnn;
+}

@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using Splitrail.Models;
+using Splitrail.Policies;
+
+namespace Splitrail.Retrieval;
+
+/// <summary>
+/// Makes candidates from one model. Thread-safe: scratch is pooled, one per concurrent request. The ranker is trained on what this makes and
+/// serving calls the same, so that the two cannot drift apart.
+/// </summary>
+public sealed class CandidateGenerator
+{
+    private readonly PolicyTable<ICandidateSource> _sources;
+    private readonly AlsHalfStep _foldIn;
+    private readonly float[] _popularity;
+    private readonly ConcurrentBag<RetrievalScratch> _pool = [];
+
+    public CandidateGenerator(RetrievalModel model, PolicyTable<ICandidateSource>? sources = null)
+    {
+        Model = model;
+        _sources = sources ?? CandidateSources.Table;
+        // "Rows" without end: a server always wants the table that makes short histories cheap.
+        _foldIn = new AlsHalfStep(model.Als.ItemFactors, model.Als.Factors, model.Als.Regularisation, model.Als.Alpha, long.MaxValue / 1024);
+        _popularity = PopularityScores.Of(model.Statistics);
+    }
+
+    public RetrievalModel Model { get; }
+
+    /// <summary>Popularity per item: <see cref="PopularityScores"/>.</summary>
+    public ReadOnlySpan<float> Popularity => _popularity;
+
+    /// <summary>At most <paramref name="count"/> candidates, best first.</summary>
+    public CandidateSet Generate(RetrievalQuery query, Mix mix, int count)
+    {
+        if (!_pool.TryTake(out var scratch))
+            scratch = new RetrievalScratch(Model, _foldIn, _popularity);
+        scratch.Score(query);
+        for (var s = 0; s < mix.Quotas.Count; s++)
+        {
+            scratch.BeginSource(s);
+            _sources.Get(mix.Quotas[s].Source).Propose(scratch, query, mix.Quotas[s].Quota);
+        }
+
+        var set = CandidateAssembly.Assemble(scratch, mix.BlendFor(query.Items.Length), count);
+        _pool.Add(scratch);
+        return set;
+    }
+
+    /// <summary>Every model's scores of all items, for evaluation: the caller reads them inside <paramref name="use"/>.</summary>
+    public void Score(RetrievalQuery query, Action<RetrievalScratch> use)
+    {
+        if (!_pool.TryTake(out var scratch))
+            scratch = new RetrievalScratch(Model, _foldIn, _popularity);
+        scratch.Score(query);
+        use(scratch);
+        _pool.Add(scratch);
+    }
+}
