@@ -9,15 +9,15 @@ namespace Splitrail.RankingSvc.Onnx;
 /// </summary>
 internal sealed unsafe class OnnxSession : IDisposable
 {
-    private readonly OnnxRuntime runtime;
-    private byte* inputName;
-    private byte* outputName;
-    private nint session;
+    private readonly OnnxRuntime _runtime;
+    private byte* _inputName;
+    private byte* _outputName;
+    private nint _session;
 
     private OnnxSession(OnnxRuntime runtime, nint session)
     {
-        this.runtime = runtime;
-        this.session = session;
+        _runtime = runtime;
+        _session = session;
     }
 
     /// <summary>Values in a row.</summary>
@@ -52,86 +52,86 @@ internal sealed unsafe class OnnxSession : IDisposable
     }
 
     /// <summary>Room for up to <paramref name="capacity"/> rows, to be disposed before the session.</summary>
-    public ScoringBuffer CreateBuffer(int capacity) => new(runtime, Width, capacity);
+    public ScoringBuffer CreateBuffer(int capacity) => new(_runtime, Width, capacity);
 
     /// <summary>Scores the first <paramref name="rows"/> rows of the buffer. Allocates nothing managed.</summary>
     public void Run(ScoringBuffer buffer, int rows)
     {
-        ObjectDisposedException.ThrowIf(session == 0, this);
+        ObjectDisposedException.ThrowIf(_session == 0, this);
         if (rows == 0)
             return;
         var (input, output) = buffer.Tensors(rows);
-        fixed (byte** inputs = &inputName, outputs = &outputName)
-            runtime.Check(runtime.Api.Run(session, 0, inputs, &input, 1, outputs, 1, &output), "run the model");
+        fixed (byte** inputs = &_inputName, outputs = &_outputName)
+            _runtime.Check(_runtime.Api.Run(_session, 0, inputs, &input, 1, outputs, 1, &output), "run the model");
     }
 
     /// <summary>A value of the model's own metadata, null when it has none of that name.</summary>
     public string? Metadata(string key)
     {
-        ObjectDisposedException.ThrowIf(session == 0, this);
+        ObjectDisposedException.ThrowIf(_session == 0, this);
         nint metadata;
-        runtime.Check(runtime.Api.SessionGetModelMetadata(session, &metadata), "read the model's metadata");
+        _runtime.Check(_runtime.Api.SessionGetModelMetadata(_session, &metadata), "read the model's metadata");
         try
         {
             byte* value = null;
-            var allocator = runtime.DefaultAllocator();
+            var allocator = _runtime.DefaultAllocator();
             fixed (byte* name = Encoding.UTF8.GetBytes(key + '\0'))
-                runtime.Check(runtime.Api.ModelMetadataLookup(metadata, allocator, name, &value), "read the model's metadata");
-            return value is null ? null : runtime.TakeString(value, allocator);
+                _runtime.Check(_runtime.Api.ModelMetadataLookup(metadata, allocator, name, &value), "read the model's metadata");
+            return value is null ? null : _runtime.TakeString(value, allocator);
         }
         finally
         {
-            runtime.Api.ReleaseModelMetadata(metadata);
+            _runtime.Api.ReleaseModelMetadata(metadata);
         }
     }
 
     public void Dispose()
     {
-        var handle = Interlocked.Exchange(ref session, 0);
+        var handle = Interlocked.Exchange(ref _session, 0);
         if (handle == 0)
             return;
-        runtime.Api.ReleaseSession(handle);
-        NativeMemory.Free(inputName);
-        NativeMemory.Free(outputName);
-        inputName = outputName = null;
+        _runtime.Api.ReleaseSession(handle);
+        NativeMemory.Free(_inputName);
+        NativeMemory.Free(_outputName);
+        _inputName = _outputName = null;
     }
 
     private void ReadShape()
     {
         nuint inputs, outputs;
-        runtime.Check(runtime.Api.SessionGetInputCount(session, &inputs), "count the model's inputs");
-        runtime.Check(runtime.Api.SessionGetOutputCount(session, &outputs), "count the model's outputs");
+        _runtime.Check(_runtime.Api.SessionGetInputCount(_session, &inputs), "count the model's inputs");
+        _runtime.Check(_runtime.Api.SessionGetOutputCount(_session, &outputs), "count the model's outputs");
         if (inputs != 1 || outputs != 1)
             throw new OnnxException($"The model has {inputs} inputs and {outputs} outputs; a ranker has one of each.");
-        var allocator = runtime.DefaultAllocator();
+        var allocator = _runtime.DefaultAllocator();
         byte* name;
-        runtime.Check(runtime.Api.SessionGetInputName(session, 0, allocator, &name), "name the model's input");
-        inputName = Copy(runtime.TakeString(name, allocator));
-        runtime.Check(runtime.Api.SessionGetOutputName(session, 0, allocator, &name), "name the model's output");
-        outputName = Copy(runtime.TakeString(name, allocator));
+        _runtime.Check(_runtime.Api.SessionGetInputName(_session, 0, allocator, &name), "name the model's input");
+        _inputName = Copy(_runtime.TakeString(name, allocator));
+        _runtime.Check(_runtime.Api.SessionGetOutputName(_session, 0, allocator, &name), "name the model's output");
+        _outputName = Copy(_runtime.TakeString(name, allocator));
         Width = ReadWidth();
     }
 
     private int ReadWidth()
     {
         nint type, tensor;
-        runtime.Check(runtime.Api.SessionGetInputTypeInfo(session, 0, &type), "read the model's input");
+        _runtime.Check(_runtime.Api.SessionGetInputTypeInfo(_session, 0, &type), "read the model's input");
         try
         {
             nuint rank = 0;
-            runtime.Check(runtime.Api.CastTypeInfoToTensorInfo(type, &tensor), "read the model's input");
+            _runtime.Check(_runtime.Api.CastTypeInfoToTensorInfo(type, &tensor), "read the model's input");
             if (tensor != 0)
-                runtime.Check(runtime.Api.GetDimensionsCount(tensor, &rank), "read the model's input");
+                _runtime.Check(_runtime.Api.GetDimensionsCount(tensor, &rank), "read the model's input");
             var dimensions = stackalloc long[2];
             if (rank == 2)
-                runtime.Check(runtime.Api.GetDimensions(tensor, dimensions, 2), "read the model's input");
+                _runtime.Check(_runtime.Api.GetDimensions(tensor, dimensions, 2), "read the model's input");
             if (rank != 2 || dimensions[0] > 0 || dimensions[1] <= 0)
                 throw new OnnxException("The model's input is not [any number of rows, fixed width].");
             return (int)dimensions[1];
         }
         finally
         {
-            runtime.Api.ReleaseTypeInfo(type);
+            _runtime.Api.ReleaseTypeInfo(type);
         }
     }
 

@@ -10,20 +10,20 @@ internal sealed unsafe class ScoringBuffer : IDisposable
 {
     private const nuint CacheLine = 64;
     private const int FloatElements = 1;
-    private readonly OnnxRuntime runtime;
-    private readonly (nint Input, nint Output)[] tensors;
-    private float* input;
-    private float* output;
+    private readonly OnnxRuntime _runtime;
+    private readonly (nint Input, nint Output)[] _tensors;
+    private float* _input;
+    private float* _output;
 
     internal ScoringBuffer(OnnxRuntime runtime, int width, int capacity)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
-        this.runtime = runtime;
+        _runtime = runtime;
         Width = width;
         Capacity = capacity;
-        tensors = new (nint, nint)[capacity + 1];
-        input = (float*)NativeMemory.AlignedAlloc((nuint)((long)capacity * width * sizeof(float)), CacheLine);
-        output = (float*)NativeMemory.AlignedAlloc((nuint)((long)capacity * sizeof(float)), CacheLine);
+        _tensors = new (nint, nint)[capacity + 1];
+        _input = (float*)NativeMemory.AlignedAlloc((nuint)((long)capacity * width * sizeof(float)), CacheLine);
+        _output = (float*)NativeMemory.AlignedAlloc((nuint)((long)capacity * sizeof(float)), CacheLine);
     }
 
     public int Width { get; }
@@ -31,36 +31,36 @@ internal sealed unsafe class ScoringBuffer : IDisposable
     public int Capacity { get; }
 
     /// <summary>Rows to be written, [Capacity, Width].</summary>
-    public Span<float> Rows => new(input, input is null ? 0 : Capacity * Width);
+    public Span<float> Rows => new(_input, _input is null ? 0 : Capacity * Width);
 
     /// <summary>One score per row of the last run.</summary>
-    public ReadOnlySpan<float> Scores => new(output, output is null ? 0 : Capacity);
+    public ReadOnlySpan<float> Scores => new(_output, _output is null ? 0 : Capacity);
 
     public void Dispose()
     {
-        foreach (var (rows, scores) in tensors)
+        foreach (var (rows, scores) in _tensors)
         {
             if (rows != 0)
-                runtime.Api.ReleaseValue(rows);
+                _runtime.Api.ReleaseValue(rows);
             if (scores != 0)
-                runtime.Api.ReleaseValue(scores);
+                _runtime.Api.ReleaseValue(scores);
         }
 
-        Array.Clear(tensors);
-        NativeMemory.AlignedFree(input);
-        NativeMemory.AlignedFree(output);
-        input = output = null;
+        Array.Clear(_tensors);
+        NativeMemory.AlignedFree(_input);
+        NativeMemory.AlignedFree(_output);
+        _input = _output = null;
     }
 
     internal (nint Input, nint Output) Tensors(int rows)
     {
-        ObjectDisposedException.ThrowIf(input is null, this);
+        ObjectDisposedException.ThrowIf(_input is null, this);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Capacity);
-        ref var pair = ref tensors[rows];
+        ref var pair = ref _tensors[rows];
         if (pair.Input == 0)
-            pair.Input = Tensor(input, rows, Width);
+            pair.Input = Tensor(_input, rows, Width);
         if (pair.Output == 0)
-            pair.Output = Tensor(output, rows, 1);
+            pair.Output = Tensor(_output, rows, 1);
         return pair;
     }
 
@@ -69,7 +69,7 @@ internal sealed unsafe class ScoringBuffer : IDisposable
         var shape = stackalloc long[] { rows, width };
         var bytes = (nuint)((long)rows * width * sizeof(float));
         nint tensor;
-        runtime.Check(runtime.Api.CreateTensorWithDataAsOrtValue(runtime.Memory, memory, bytes, shape, 2, FloatElements, &tensor), "make a tensor");
+        _runtime.Check(_runtime.Api.CreateTensorWithDataAsOrtValue(_runtime.Memory, memory, bytes, shape, 2, FloatElements, &tensor), "make a tensor");
         return tensor;
     }
 }

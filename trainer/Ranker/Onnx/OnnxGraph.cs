@@ -9,29 +9,29 @@ namespace Splitrail.Trainer.Ranker.Onnx;
 internal sealed class OnnxGraph
 {
     private const int FloatType = 1;
-    private readonly List<ProtoMessage> nodes = [];
-    private readonly List<ProtoMessage> constants = [];
-    private readonly string input;
-    private readonly int width;
-    private string tip;
+    private readonly List<ProtoMessage> _nodes = [];
+    private readonly List<ProtoMessage> _constants = [];
+    private readonly string _input;
+    private readonly int _width;
+    private string _tip;
 
     /// <param name="input">Name of the input.</param>
     /// <param name="width">Its values per row.</param>
     public OnnxGraph(string input, int width)
     {
-        this.input = tip = input;
-        this.width = width;
+        _input = _tip = input;
+        _width = width;
     }
 
     /// <summary>Appends an operator whose first input is what the chain has come to; the constants are its further inputs.</summary>
     public OnnxGraph Then(string operation, params ReadOnlySpan<(float[] Values, long[] Shape)> operands)
     {
-        var name = $"{operation.ToLowerInvariant()}_{nodes.Count}";
-        var node = new ProtoMessage().Text(1, tip);
+        var name = $"{operation.ToLowerInvariant()}_{_nodes.Count}";
+        var node = new ProtoMessage().Text(1, _tip);
         for (var i = 0; i < operands.Length; i++)
             node.Text(1, Constant($"{name}_{i}", operands[i].Values, operands[i].Shape));
-        nodes.Add(node.Text(2, name).Text(3, name).Text(4, operation));
-        tip = name;
+        _nodes.Add(node.Text(2, name).Text(3, name).Text(4, operation));
+        _tip = name;
         return this;
     }
 
@@ -39,12 +39,12 @@ internal sealed class OnnxGraph
     public ProtoMessage ToMessage(string name)
     {
         var graph = new ProtoMessage();
-        foreach (var node in nodes)
+        foreach (var node in _nodes)
             graph.Message(1, node);
         graph.Text(2, name);
-        foreach (var constant in constants)
+        foreach (var constant in _constants)
             graph.Message(5, constant);
-        return graph.Message(11, Value(input, width)).Message(12, Value(tip, 1));
+        return graph.Message(11, Value(_input, _width)).Message(12, Value(_tip, 1));
     }
 
     private string Constant(string name, float[] values, long[] shape)
@@ -54,7 +54,7 @@ internal sealed class OnnxGraph
         var tensor = new ProtoMessage();
         foreach (var size in shape)
             tensor.Number(1, size);
-        constants.Add(tensor.Number(2, FloatType).Text(8, name).Bytes(9, MemoryMarshal.AsBytes<float>(values).ToArray()));
+        _constants.Add(tensor.Number(2, FloatType).Text(8, name).Bytes(9, MemoryMarshal.AsBytes<float>(values).ToArray()));
         return name;
     }
 

@@ -5,7 +5,7 @@ namespace Splitrail.Trainer.Ranker.Onnx;
 /// <summary>A protobuf message: its fields in the order they were added, written out when the whole is asked for.</summary>
 internal sealed class ProtoMessage
 {
-    private readonly List<Action<CodedOutputStream>> fields = [];
+    private readonly List<Action<CodedOutputStream>> _fields = [];
 
     public ProtoMessage Text(int field, string value) => Add(output =>
     {
@@ -31,7 +31,7 @@ internal sealed class ProtoMessage
     {
         using var bytes = new MemoryStream();
         using var output = new CodedOutputStream(bytes);
-        foreach (var write in fields)
+        foreach (var write in _fields)
             write(output);
         output.Flush();
         return bytes.ToArray();
@@ -39,7 +39,7 @@ internal sealed class ProtoMessage
 
     private ProtoMessage Add(Action<CodedOutputStream> write)
     {
-        fields.Add(write);
+        _fields.Add(write);
         return this;
     }
 }

@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+
+namespace Splitrail.Trainer.Ranker;
+
+/// <summary>Feature rows with labels, grouped by the context (one user or session at one moment) whose candidates they are.</summary>
+internal sealed class TrainingRows(int width)
+{
+    private readonly List<float> _features = [];
+    private readonly List<float> _labels = [];
+    private readonly List<int> _starts = [];
+    private readonly List<ulong> _units = [];
+
+    public int Width { get; } = width;
+
+    public int Count => _labels.Count;
+
+    public int Contexts => _starts.Count;
+
+    /// <summary>Row-major, [Count, Width].</summary>
+    public ReadOnlySpan<float> Features => CollectionsMarshal.AsSpan(_features);
+
+    /// <summary>1 for what was wanted afterwards, else 0.</summary>
+    public ReadOnlySpan<float> Labels => CollectionsMarshal.AsSpan(_labels);
+
+    /// <summary>Opens a context; the rows added next are its own.</summary>
+    /// <param name="unit">Hash of the user or session: all contexts of one fall on one side of the validation split.</param>
+    public void BeginContext(ulong unit)
+    {
+        _starts.Add(Count);
+        _units.Add(unit);
+    }
+
+    public void Add(ReadOnlySpan<float> row, bool wanted)
+    {
+        if (row.Length != Width)
+            throw new ArgumentException($"A row has {Width} features, not {row.Length}.", nameof(row));
+        _features.AddRange(row);
+        _labels.Add(wanted ? 1f : 0f);
+    }
+
+    public ulong UnitOf(int context) => _units[context];
+
+    public Range RowsOf(int context) => _starts[context]..(context + 1 < _starts.Count ? _starts[context + 1] : Count);
+}
