@@ -1,0 +1,58 @@
+using Splitrail.Retrieval;
+
+namespace Splitrail.Features;
+
+/// <summary>What retrieval says of a candidate; see <see cref="SignalNames"/> for the meaning of each.</summary>
+public readonly record struct CandidateSignals(float Als, float Ease, float ItemKnn, float AlsRank, float EaseRank);
+
+/// <summary>Where the signals lie in the lists that a message carries.</summary>
+public sealed class SignalLayout
+{
+    private readonly int[] _positions;
+
+    private SignalLayout(int[] positions) => _positions = positions;
+
+    /// <summary>The order in which retrieval itself writes them.</summary>
+    public static SignalLayout Natural { get; } = Of(SignalNames.All);
+
+    /// <exception cref="ArgumentException">A signal is missing; the message names it.</exception>
+    public static SignalLayout Of(IReadOnlyList<string> names)
+    {
+        string[] needed = [SignalNames.Als, SignalNames.Ease, SignalNames.ItemKnn, SignalNames.AlsRank, SignalNames.EaseRank];
+        var positions = new int[needed.Length];
+        for (var i = 0; i < needed.Length; i++)
+        {
+            positions[i] = Find(names, needed[i]);
+            if (positions[i] < 0)
+                throw new ArgumentException($"The candidates carry no signal '{needed[i]}', only {string.Join(", ", names)}.", nameof(names));
+        }
+
+        return new SignalLayout(positions);
+    }
+
+    /// <exception cref="ArgumentException">There are too few values.</exception>
+    public CandidateSignals Read(IReadOnlyList<float> values)
+    {
+        foreach (var position in _positions)
+        {
+            if (position >= values.Count)
+                throw new ArgumentException($"A candidate carries {values.Count} signals where one is expected at {position}.", nameof(values));
+        }
+
+        return new CandidateSignals(values[_positions[0]], values[_positions[1]], values[_positions[2]], values[_positions[3]], values[_positions[4]]);
+    }
+
+    public CandidateSignals Read(ReadOnlySpan<float> values) =>
+        new(values[_positions[0]], values[_positions[1]], values[_positions[2]], values[_positions[3]], values[_positions[4]]);
+
+    private static int Find(IReadOnlyList<string> names, string name)
+    {
+        for (var i = 0; i < names.Count; i++)
+        {
+            if (names[i] == name)
+                return i;
+        }
+
+        return -1;
+    }
+}

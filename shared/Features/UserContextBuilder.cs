@@ -1,0 +1,46 @@
+using Splitrail.Contracts;
+using Splitrail.Datasets;
+
+namespace Splitrail.Features;
+
+/// <summary>
+/// Folds a shopper's events, oldest first, into the context that requests carry. Training replays the past through it, so what a feature
+/// means there is what it means when a request is answered.
+/// </summary>
+public sealed class UserContextBuilder
+{
+    private readonly Dictionary<string, HistoryItem> _items = new(StringComparer.Ordinal);
+    private int _events;
+    private int _priced;
+    private double _logPrices;
+    private long? _lastMs;
+
+    public void Add(in EventRow row)
+    {
+        var weight = EventWeights.Of(row.Type, row.ValueMicros);
+        if (weight == 0)
+            return;
+        _events++;
+        _lastMs = Math.Max(_lastMs ?? long.MinValue, row.TimestampMs);
+        var bought = EventWeights.IsPurchase(row.Type, row.ValueMicros);
+        if (row.Type == EventTypes.Purchase && row.ValueMicros > 0)
+            (_priced, _logPrices) = (_priced + 1, _logPrices + Math.Log(row.ValueMicros / 1e6));
+        var past = _items.GetValueOrDefault(row.ItemId) ?? new HistoryItem(row.ItemId, 0, long.MinValue, 0, null);
+        _items[row.ItemId] = past with
+        {
+            Weight = past.Weight + weight,
+            LastMs = Math.Max(past.LastMs, row.TimestampMs),
+            Bought = past.Bought + (bought ? 1 : 0),
+            LastBoughtMs = bought ? Math.Max(past.LastBoughtMs ?? long.MinValue, row.TimestampMs) : past.LastBoughtMs,
+        };
+    }
+
+    public UserContext Build() => _events == 0
+        ? UserContext.Empty
+        : new UserContext(
+            _events,
+            _events,
+            _priced > 0 ? _logPrices / _priced : null,
+            _lastMs,
+            [.. _items.Values.OrderByDescending(item => item.LastMs).ThenBy(item => item.ItemId, StringComparer.Ordinal).Take(UserContext.MaxHistory)]);
+}
