@@ -1,1 +1,10 @@
-Console.Error.WriteLine("nothing here yet");
+using System.CommandLine;
+using Splitrail.Trainer.Commands;
+
+var trainer = new RootCommand("Splitrail's offline part: data into datasets, datasets into models, models into the registry.")
+{
+    ImportCommand.Create(),
+};
+trainer.HelpName = "trainer";
+HelpWithExamples.AddTo(trainer);
+return trainer.Parse(args).Invoke();

@@ -1,0 +1,20 @@
+using Spectre.Console;
+
+namespace Splitrail.Trainer.Terminal;
+
+/// <summary>One progress bar a step, for terminals.</summary>
+internal sealed class BarWorkLog(ProgressContext progress) : IWorkLog
+{
+    public IWorkStep Step(string title) => new BarStep(progress.AddTask(Markup.Escape(title), maxValue: 1));
+
+    private sealed class BarStep(ProgressTask task) : IWorkStep
+    {
+        public void Report(double fraction) => task.Value = fraction;
+
+        public void Dispose()
+        {
+            task.Value = 1;
+            task.StopTask();
+        }
+    }
+}
