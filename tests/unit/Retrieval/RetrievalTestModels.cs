@@ -11,21 +11,20 @@ internal static class RetrievalTestModels
     /// <summary>Items i0..i(n-1); item i leads to item i+1 in EASE and ItemKNN; factors are one-hot pairs (0,1), (2,3), ...; i0 is the most popular.</summary>
     public static RetrievalModel Chain(int count = 40, bool repeats = true)
     {
-        var ease = new EaseModel(new short[count * count], new float[count]);
+        var ease = EaseModel.FromRows(count, (i, row) =>
+        {
+            row.Clear();
+            if (i + 1 < count)
+                row[i + 1] = 0.5f;
+        });
         var starts = new int[count + 1];
         var neighbours = new List<int>();
         const int Factors = 32;
         var factors = new float[count * Factors];
         for (var i = 0; i < count; i++)
         {
-            var row = new float[count];
             if (i + 1 < count)
-            {
-                row[i + 1] = 0.5f;
                 neighbours.Add(i + 1);
-            }
-
-            ease.SetRow(i, row);
             starts[i + 1] = neighbours.Count;
             factors[i * Factors + i / 2 % Factors] = 1f;
         }

@@ -1,0 +1,55 @@
+namespace Splitrail.Trainer.Training;
+
+/// <summary>Hyper-parameters of the retrieval models. The defaults are near the best on shops and ratings alike: docs/performance.md.</summary>
+internal sealed record RetrievalOptions
+{
+    public AlsOptions Als { get; init; } = new();
+
+    /// <summary>Ridge of EASE.</summary>
+    public float EaseLambda { get; init; } = 400f;
+
+    /// <summary>EASE leaves out items that fewer subjects had: their weights would be noise, and time grows with the cube of what is covered.</summary>
+    public int EaseMinSupport { get; init; } = 2;
+
+    /// <summary>A catalogue with more items of that support gets no EASE; the neighbours take its place.</summary>
+    public int EaseMaxItems { get; init; } = 15_000;
+
+    public int KnnNeighbours { get; init; } = 100;
+
+    public float KnnShrink { get; init; } = 10f;
+
+    /// <summary>One message per fault.</summary>
+    public IEnumerable<string> Faults()
+    {
+        if (Als.Factors is < 8 or > 512)
+            yield return $"factors is {Als.Factors}: give 8 to 512.";
+        if (Als.Iterations is < 1 or > 100)
+            yield return $"iterations is {Als.Iterations}: give 1 to 100.";
+        if (!(Als.Regularisation > 0))
+            yield return $"als-regularisation is {Als.Regularisation}: give a number above 0.";
+        if (!(Als.Alpha > 0))
+            yield return $"als-alpha is {Als.Alpha}: give a number above 0.";
+        if (!(EaseLambda > 0))
+            yield return $"ease-lambda is {EaseLambda}: give a number above 0.";
+        if (EaseMaxItems is < 0 or > 40_000)
+            yield return $"ease-max-items is {EaseMaxItems}: give 0 (no EASE) to 40,000.";
+        if (KnnNeighbours is < 1 or > 1000)
+            yield return $"knn-neighbours is {KnnNeighbours}: give 1 to 1,000.";
+        if (!(KnnShrink >= 0))
+            yield return $"knn-shrink is {KnnShrink}: give 0 or more.";
+    }
+
+    public IReadOnlyDictionary<string, double> ToHyperParameters() => new SortedDictionary<string, double>(StringComparer.Ordinal)
+    {
+        ["als_factors"] = Als.Factors,
+        ["als_iterations"] = Als.Iterations,
+        ["als_regularisation"] = Als.Regularisation,
+        ["als_alpha"] = Als.Alpha,
+        ["als_seed"] = Als.Seed,
+        ["ease_lambda"] = EaseLambda,
+        ["ease_min_support"] = EaseMinSupport,
+        ["ease_max_items"] = EaseMaxItems,
+        ["knn_neighbours"] = KnnNeighbours,
+        ["knn_shrink"] = KnnShrink,
+    };
+}
