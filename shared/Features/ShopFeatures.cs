@@ -1,4 +1,5 @@
 using Splitrail.Models;
+using Splitrail.Retrieval;
 
 namespace Splitrail.Features;
 
@@ -18,9 +19,10 @@ public sealed class ShopFeatures
     public ShopFeatures(ItemStatistics statistics)
     {
         _statistics = statistics;
+        var popularity = PopularityScores.Of(statistics);
         _popularity = new float[statistics.Count * PopularityFeatures.Width];
         for (var item = 0; item < statistics.Count; item++)
-            PopularityFeatures.Write(statistics, item, _popularity.AsSpan(item * PopularityFeatures.Width, PopularityFeatures.Width));
+            PopularityFeatures.Write(statistics, popularity, item, _popularity.AsSpan(item * PopularityFeatures.Width, PopularityFeatures.Width));
     }
 
     public static FeatureSet Set { get; } = new("shop-v1",

@@ -6,7 +6,7 @@ internal static class ValidationSplit
     /// <returns>Row numbers of both sides; each has at least one context when there are two units.</returns>
     public static (int[] Training, int[] Validation) Of(TrainingRows rows, double share, int seed)
     {
-        var units = Enumerable.Range(0, rows.Contexts).Select(rows.UnitOf).Distinct().OrderBy(unit => Mix(unit + (ulong)seed)).ToArray();
+        var units = Enumerable.Range(0, rows.Contexts).Select(rows.UnitOf).Distinct().OrderBy(unit => StableHash.Mix(unit + (ulong)seed)).ToArray();
         var validating = units.Take(Math.Clamp((int)(units.Length * share), 1, Math.Max(1, units.Length - 1))).ToHashSet();
         var (training, validation) = (new List<int>(rows.Count), new List<int>());
         for (var context = 0; context < rows.Contexts; context++)
@@ -17,14 +17,5 @@ internal static class ValidationSplit
         }
 
         return ([.. training], [.. validation]);
-    }
-
-    /// <summary>The finaliser of SplitMix64.</summary>
-    private static ulong Mix(ulong value)
-    {
-        value += 0x9E3779B97F4A7C15;
-        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
-        value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
-        return value ^ (value >> 31);
     }
 }

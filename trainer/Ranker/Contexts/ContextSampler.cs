@@ -1,0 +1,102 @@
+using Splitrail.Contracts;
+using Splitrail.Datasets;
+using Splitrail.Features;
+
+namespace Splitrail.Trainer.Ranker.Contexts;
+
+/// <summary>
+/// Draws contexts out of a window after a cut-off. One ranker serves strangers, guests and known users, so it has to see all of them: known users
+/// with all their history, in the middle of a visit, or cut down to nothing, one or three events as a new user would have; guests after their
+/// first few items, told by the request or by the event log.
+/// </summary>
+/// <param name="maxUsers">Known users of a window at most.</param>
+/// <param name="maxGuests">Guest sessions of a window at most.</param>
+/// <param name="seed">The same seed draws the same contexts.</param>
+internal sealed class ContextSampler(int maxUsers, int maxGuests, int seed)
+{
+    private static readonly int[] s_guestItems = [0, 1, 1, 2, 3, 5];
+
+    /// <param name="log">All events; those from <paramref name="endMs"/> on are not looked at.</param>
+    /// <param name="cutoffMs">Models know what happened before this.</param>
+    /// <param name="endMs">End of the window, exclusive.</param>
+    public IReadOnlyList<RankingContext> Sample(ShopLog log, long cutoffMs, long endMs)
+    {
+        var contexts = new List<RankingContext>();
+        foreach (var guests in new[] { false, true })
+        {
+            contexts.AddRange(log.Shoppers
+                .Where(shopper => shopper.IsGuest == guests)
+                .Select(shopper => new Visit(shopper, shopper.FirstFrom(cutoffMs), shopper.FirstFrom(endMs), StableHash.Of(shopper.Id, seed ^ (int)(cutoffMs >> 10))))
+                .Where(visit => visit.Start < visit.End)
+                .OrderBy(visit => visit.Hash)
+                .Take(guests ? maxGuests : maxUsers)
+                .Select(visit => guests ? Guest(visit) : Known(visit, cutoffMs))
+                .Where(context => context.Wanted.Count > 0));
+        }
+
+        return contexts;
+    }
+
+    private static RankingContext Known(Visit visit, long cutoffMs)
+    {
+        var events = visit.Shopper.Events;
+        var (from, split) = Chance(visit.Hash, 10) switch
+        {
+            < 5 => (0, visit.Start),
+            5 or 6 => (0, visit.Start + Chance(visit.Hash >> 8, visit.End - visit.Start)),
+            7 => (Math.Max(0, visit.Start - 1), visit.Start),
+            8 => (Math.Max(0, visit.Start - 3), visit.Start),
+            _ => (visit.Start, visit.Start),
+        };
+        var now = split == visit.Start ? cutoffMs : events[split].TimestampMs;
+        return new RankingContext(visit.Unit, History(events, from, split), [], now, Wanted(events, split, visit.End));
+    }
+
+    private static RankingContext Guest(Visit visit)
+    {
+        var events = visit.Shopper.Events;
+        var items = s_guestItems[Chance(visit.Hash, s_guestItems.Length)];
+        var seen = new List<string>();
+        var split = visit.Start;
+        for (; split < visit.End && (seen.Count < items || seen.Contains(events[split].ItemId)); split++)
+        {
+            if (!seen.Contains(events[split].ItemId))
+                seen.Add(events[split].ItemId);
+        }
+
+        var now = events[Math.Min(split, visit.End - 1)].TimestampMs;
+        var wanted = Wanted(events, split, visit.End);
+        wanted.ExceptWith(seen);
+        return Chance(visit.Hash >> 8, 2) == 0
+            ? new RankingContext(visit.Unit, UserContext.Empty, seen, now, wanted)
+            : new RankingContext(visit.Unit, History(events, visit.Start, split), [], now, wanted);
+    }
+
+    private static UserContext History(List<EventRow> events, int from, int to)
+    {
+        var builder = new UserContextBuilder();
+        for (var i = from; i < to; i++)
+            builder.Add(events[i]);
+        return builder.Build();
+    }
+
+    private static HashSet<string> Wanted(List<EventRow> events, int from, int to)
+    {
+        var wanted = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = from; i < to; i++)
+        {
+            if (EventWeights.Of(events[i].Type, events[i].ValueMicros) > 0)
+                wanted.Add(events[i].ItemId);
+        }
+
+        return wanted;
+    }
+
+    private static int Chance(ulong hash, int outcomes) => (int)(StableHash.Mix(hash) % (ulong)outcomes);
+
+    /// <summary>A shopper's events within the window, and the hash all choices about it come from.</summary>
+    private sealed record Visit(Shopper Shopper, int Start, int End, ulong Hash)
+    {
+        public ulong Unit => StableHash.Of(Shopper.Id);
+    }
+}
