@@ -11,6 +11,7 @@ public static class Outcomes
     public const string Unchanged = "unchanged";
     public const string Changed = "changed";
     public const string Accepted = "accepted";
+    public const string Invalid = "invalid";
 }
 
 /// <summary>Restrictions that hold for every item of the answer.</summary>

@@ -82,4 +82,7 @@ public sealed record CatalogItem(
 /// <summary>Body of <see cref="InnerPaths.CatalogUpsert"/>.</summary>
 public sealed record CatalogUpsertRequest(IReadOnlyList<CatalogItem> Items);
 
-public sealed record CatalogUpsertResponse(string Outcome, long Version);
+/// <param name="Outcome"><c>accepted</c> or <c>invalid</c> (nothing was stored).</param>
+/// <param name="Version">The catalogue's version after it.</param>
+/// <param name="Fault">When invalid: the item, the value and the rule.</param>
+public sealed record CatalogUpsertResponse(string Outcome, long Version, string? Fault = null);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -7,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Splitrail.Dapr;
+using Splitrail.Contracts;
 using Splitrail.Telemetry;
 
 namespace Splitrail.Hosting;
@@ -43,6 +45,12 @@ public static class ServiceDefaults
         services.AddHttpClient(DaprRegistration.HttpClientName).AddHttpMessageHandler<RequestIdHandler>();
         services.AddProblemDetails(options => options.CustomizeProblemDetails = AddRequestId);
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(static json =>
+        {
+            // A context's own naming policy is ignored when it is only a resolver of other options.
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ContractsJson.Default);
+        });
         return builder;
     }
 

@@ -1,0 +1,60 @@
+using System.Data.Common;
+using Dapper;
+using Splitrail.Contracts;
+using Splitrail.Sql;
+
+namespace Splitrail.FeatureSvc.Shop;
+
+/// <summary>The shop in numbers, and its known users. Counting reads whole indexes, so counts are kept for some seconds.</summary>
+internal sealed class ShopReader(Database database, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan s_keep = TimeSpan.FromSeconds(10);
+
+    private readonly SemaphoreSlim _one = new(1);
+    private ShopStatistics? _known;
+    private long _readAt;
+
+    public void Dispose() => _one.Dispose();
+
+    /// <exception cref="DatabaseAwayException">The database is away.</exception>
+    public async Task<ShopStatistics> StatisticsAsync(CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            if (_known is null || time.GetElapsedTime(_readAt) > s_keep)
+            {
+                _known = await database.ScanAsync(CountAsync, cancellationToken);
+                _readAt = time.GetTimestamp();
+            }
+
+            return _known;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>Users by id, after <paramref name="after"/>.</summary>
+    /// <exception cref="DatabaseAwayException">The database is away.</exception>
+    public Task<IReadOnlyList<string>> UsersAsync(int limit, string? after, CancellationToken cancellationToken) =>
+        database.ScanAsync<IReadOnlyList<string>>(async (connection, token) =>
+        [
+            .. await connection.QueryAsync<string>(new CommandDefinition(
+                "SELECT DISTINCT user_id FROM events WHERE user_id IS NOT NULL AND type <> 'impression' AND user_id > @after ORDER BY user_id LIMIT @limit",
+                new { after = after ?? "", limit }, cancellationToken: token)),
+        ], cancellationToken);
+
+    private static async Task<ShopStatistics> CountAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        Task<long?> OneAsync(string sql) => connection.ExecuteScalarAsync<long?>(new CommandDefinition(sql, cancellationToken: cancellationToken));
+
+        return new ShopStatistics(
+            await OneAsync("SELECT COUNT(*) FROM (SELECT DISTINCT user_id FROM events WHERE user_id IS NOT NULL AND type <> 'impression') AS users") ?? 0,
+            await OneAsync("SELECT COUNT(*) FROM items WHERE hidden = 0") ?? 0,
+            await OneAsync("SELECT COUNT(*) FROM events") ?? 0,
+            await OneAsync("SELECT MIN(at_ms) FROM events"),
+            await OneAsync("SELECT MAX(at_ms) FROM events"));
+    }
+}
