@@ -4,6 +4,7 @@ using Splitrail.Trainer.Commands;
 var trainer = new RootCommand("Splitrail's offline part: data into datasets, datasets into models, models into the registry.")
 {
     ImportCommand.Create(),
+    DemoCommand.Create(),
 };
 trainer.HelpName = "trainer";
 HelpWithExamples.AddTo(trainer);
