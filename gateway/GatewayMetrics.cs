@@ -1,0 +1,50 @@
+using System.Diagnostics.Metrics;
+
+namespace Splitrail.Gateway;
+
+/// <summary>What the gateway measures; docs/operations.md says what to do when one of them is bad.</summary>
+internal sealed class GatewayMetrics
+{
+    public const string MeterName = "Splitrail.Gateway";
+
+    private static readonly string[] s_levels = ["0", "1", "2", "3", "4"];
+    private readonly Histogram<double> _duration;
+    private readonly Histogram<double> _stage;
+    private readonly Counter<long> _fallbacks;
+    private readonly Counter<long> _cache;
+    private readonly Counter<long> _published;
+    private readonly Counter<long> _dropped;
+    private readonly Counter<long> _events;
+
+    public GatewayMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _duration = meter.CreateHistogram<double>("splitrail.recommendation.duration", "s", "Time to make a recommendation, by fallback level.");
+        _stage = meter.CreateHistogram<double>("splitrail.stage.duration", "s", "Time of one call to an inner service, by stage and outcome.");
+        _fallbacks = meter.CreateCounter<long>("splitrail.recommendation.fallback", "{recommendation}", "Recommendations below level 0, by level and cause.");
+        _cache = meter.CreateCounter<long>("splitrail.cache.lookups", "{lookup}", "Lookups in the gateway's caches, by cache and result.");
+        _published = meter.CreateCounter<long>("splitrail.exposures.published", "{exposure}", "Exposures the broker has taken.");
+        _dropped = meter.CreateCounter<long>("splitrail.exposures.dropped", "{exposure}", "Exposures lost, by reason.");
+        _events = meter.CreateCounter<long>("splitrail.events.received", "{event}", "Events posted by shops, by result.");
+    }
+
+    public void Recommended(TimeSpan elapsed, int level, string? cause)
+    {
+        _duration.Record(elapsed.TotalSeconds, Tag("level", s_levels[level]));
+        if (level > 0)
+            _fallbacks.Add(1, Tag("level", s_levels[level]), Tag("cause", cause ?? "unknown"));
+    }
+
+    public void Stage(string stage, TimeSpan elapsed, bool success) =>
+        _stage.Record(elapsed.TotalSeconds, Tag("stage", stage), Tag("outcome", success ? "success" : "fault"));
+
+    public void CacheLookup(string cache, bool hit) => _cache.Add(1, Tag("cache", cache), Tag("result", hit ? "hit" : "miss"));
+
+    public void ExposuresPublished(int count) => _published.Add(count);
+
+    public void ExposuresDropped(int count, string reason) => _dropped.Add(count, Tag("reason", reason));
+
+    public void EventsReceived(int count, string result) => _events.Add(count, Tag("result", result));
+
+    private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
+}

@@ -1,0 +1,81 @@
+using Splitrail.Hosting;
+
+namespace Splitrail.Gateway;
+
+/// <summary>Settings <c>--Gateway:…</c>; times are time spans such as 00:00:00.300.</summary>
+internal sealed class GatewayOptions
+{
+    public const string Section = "Gateway";
+
+    public static readonly TimeSpan MaxDeadline = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A recommendation is answered within it, whatever the others do.</summary>
+    public TimeSpan Deadline { get; set; } = TimeSpan.FromMilliseconds(300);
+
+    public StageTimeouts StageTimeouts { get; set; } = new();
+
+    /// <summary>How many candidates are asked for; more when the request wants more items.</summary>
+    public int CandidateCount { get; set; } = 300;
+
+    /// <summary>Where the popular list is kept; null keeps none.</summary>
+    public string? StateDirectory { get; set; }
+
+    public int PopularListSize { get; set; } = 500;
+
+    public TimeSpan PopularListRefresh { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Seed of the sample of the catalogue that is served when there is no popular list.</summary>
+    public int SampleSeed { get; set; } = 20;
+
+    /// <summary>How long a user's context is kept; zero turns the cache off.</summary>
+    public TimeSpan ContextCacheTtl { get; set; } = TimeSpan.FromSeconds(1);
+
+    public int ContextCacheSize { get; set; } = 4096;
+
+    /// <summary>How long lists that are the same for all guests are kept; zero turns the cache off.</summary>
+    public TimeSpan ResponseCacheTtl { get; set; } = TimeSpan.FromSeconds(5);
+
+    public int ResponseCacheSize { get; set; } = 1024;
+
+    public int ExposureBatchSize { get; set; } = 200;
+
+    public TimeSpan ExposureBatchDelay { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    public int ExposureBufferSize { get; set; } = 10_000;
+
+    /// <summary>How long the broker may take for posted events and for exposures.</summary>
+    public TimeSpan PublishTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long similar, popular, search, users, stats and model may take.</summary>
+    public TimeSpan LookupTimeout { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long experiment-svc may take for a proxied request.</summary>
+    public TimeSpan ProxyTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <exception cref="OptionsFaultException">With one message per fault.</exception>
+    public static GatewayOptions From(IConfiguration configuration)
+    {
+        var options = new GatewayOptions();
+        try
+        {
+            configuration.GetSection(Section).Bind(options, static binder => binder.ErrorOnUnknownConfiguration = true);
+        }
+        catch (InvalidOperationException unreadable)
+        {
+            throw new OptionsFaultException("gateway", [unreadable.Message]);
+        }
+
+        OptionsFaultException.ThrowIfAny("gateway", GatewayOptionsRules.FaultsOf(options));
+        return options;
+    }
+}
+
+/// <summary>What each stage may take of the deadline. The design's 10, 30 and 35 ms are budgets to aim at; these are where a stage is given up.</summary>
+internal sealed class StageTimeouts
+{
+    public TimeSpan Context { get; set; } = TimeSpan.FromMilliseconds(80);
+
+    public TimeSpan Candidates { get; set; } = TimeSpan.FromMilliseconds(120);
+
+    public TimeSpan Ranking { get; set; } = TimeSpan.FromMilliseconds(120);
+}

@@ -1,0 +1,78 @@
+using Microsoft.FeatureManagement;
+using Splitrail.Contracts;
+using Splitrail.Dapr;
+using Splitrail.Feeds;
+using Splitrail.Gateway.Assignment;
+using Splitrail.Gateway.Caching;
+using Splitrail.Gateway.Events;
+using Splitrail.Gateway.Exposures;
+using Splitrail.Gateway.Flags;
+using Splitrail.Gateway.Inner;
+using Splitrail.Gateway.Lists;
+using Splitrail.Gateway.PopularList;
+using Splitrail.Gateway.Proxy;
+using Splitrail.Gateway.Recommendations;
+using Splitrail.Hosting;
+
+namespace Splitrail.Gateway;
+
+internal static class GatewayRegistration
+{
+    public static void AddGateway(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(GatewayOptions.From(configuration));
+        services.AddDapr(configuration);
+        services.AddControlFeed(configuration);
+        services.AddCatalogFeed(configuration);
+        services.AddPublicApi();
+        services.AddHttpForwarder();
+        services.AddSingleton<GatewayMetrics>();
+        services.AddSingleton<ExperimentProxy>();
+        services.AddSingleton<EventIntake>();
+        services.AddFlags();
+        services.AddInner();
+        services.AddLists();
+        services.AddExposures();
+    }
+
+    private static void AddFlags(this IServiceCollection services)
+    {
+        services.AddSingleton<ControlPlane>();
+        services.AddSingleton<IFeatureDefinitionProvider, SnapshotFeatureDefinitions>();
+        services.AddFeatureManagement();
+    }
+
+    private static void AddInner(this IServiceCollection services)
+    {
+        services.AddSingleton<CallLedger>();
+        services.AddSingleton<InnerServices>();
+        foreach (var appId in AppIds.All.Where(static id => id != AppIds.Gateway))
+        {
+            services.AddSingleton<IDependencyCheck>(provider => InnerServiceCheck.Of(
+                appId, provider.GetRequiredService<InnerServices>(), provider.GetRequiredService<CallLedger>(), provider.GetRequiredService<ControlPlane>()));
+        }
+    }
+
+    private static void AddLists(this IServiceCollection services)
+    {
+        services.AddSingleton<ContextCache>();
+        services.AddSingleton<ListCache>();
+        services.AddSingleton<CacheWarmup>();
+        services.AddSingleton<PopularItems>();
+        services.AddSingleton<PopularFallback>();
+        services.AddSingleton<PopularRefresh>();
+        services.AddHostedService(static provider => provider.GetRequiredService<PopularRefresh>());
+        services.AddSingleton<ContextStage>();
+        services.AddSingleton<CandidateStage>();
+        services.AddSingleton<RankingStage>();
+        services.AddSingleton<Listing>();
+        services.AddSingleton<ItemLists>();
+        services.AddSingleton<RecommendationPipeline>();
+    }
+
+    private static void AddExposures(this IServiceCollection services)
+    {
+        services.AddSingleton<ExposureLog>();
+        services.AddHostedService<ExposurePublisher>();
+    }
+}

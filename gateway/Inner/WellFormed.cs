@@ -1,0 +1,53 @@
+using Splitrail.Contracts;
+
+namespace Splitrail.Gateway.Inner;
+
+/// <summary>
+/// JSON can leave out what a record says is never null. An inner service of another version, or a proxy's error page in JSON, must end in a
+/// fallback and not in a 500.
+/// </summary>
+internal static class WellFormed
+{
+    public static bool Is(ContextResponse answer)
+    {
+        if (answer.Context is not { History: { } history })
+            return false;
+        foreach (var item in history)
+        {
+            if (item?.ItemId is null)
+                return false;
+        }
+
+        return true;
+    }
+
+    public static bool Is(CandidateResponse answer)
+    {
+        if (answer is not { Items: { } items, Signals: not null })
+            return false;
+        foreach (var item in items)
+        {
+            if (item is not { ItemId: not null, Sources: not null, Signals: not null })
+                return false;
+        }
+
+        return true;
+    }
+
+    public static bool Is(RankResponse answer) => AreItems(answer.Items);
+
+    public static bool Is(ScoredItemsResponse answer) => AreItems(answer.Items);
+
+    private static bool AreItems(IReadOnlyList<ScoredItem>? items)
+    {
+        if (items is null)
+            return false;
+        foreach (var item in items)
+        {
+            if (item?.ItemId is null)
+                return false;
+        }
+
+        return true;
+    }
+}

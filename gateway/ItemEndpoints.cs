@@ -1,0 +1,71 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.FeatureManagement;
+using Splitrail.Contracts;
+using Splitrail.Gateway.Input;
+using Splitrail.Gateway.Lists;
+using Splitrail.Hosting;
+
+namespace Splitrail.Gateway;
+
+internal static class ItemEndpoints
+{
+    private const string Count = "How many, 1 to 500; default 10.";
+
+    public static void MapItems(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/items/{id}/similar", Similar).WithSummary("Items like this one").ProducesProblem(StatusCodes.Status404NotFound);
+        routes.MapGet("/v1/popular", Popular).WithSummary("Popular items");
+        routes.MapGet("/v1/search", Search).WithSummary("Search the catalogue");
+    }
+
+    private static async Task<Results<Ok<ListResponse>, ProblemHttpResult>> Similar(
+        string id,
+        [FromQuery(Name = "num_items"), Description(Count)] string? numItems,
+        [FromQuery(Name = "category")] string? category,
+        [FromQuery(Name = "min_price")] string? minPrice,
+        [FromQuery(Name = "max_price")] string? maxPrice,
+        [FromQuery(Name = "in_stock_only")] string? inStockOnly,
+        ItemLists lists)
+    {
+        var bad = ListQuery.Read(new ListParameters(numItems, category, minPrice, maxPrice, inStockOnly), out var query);
+        if ((IdRule.FaultOf("id", id) ?? bad) is { } fault)
+            return fault.ToProblem();
+        return await lists.SimilarAsync(id, query, RequestId.Current!) is { } answer
+            ? TypedResults.Ok(answer)
+            : TypedResults.Problem(title: "Unknown item", detail: $"There is no item {BadInput.Show(id)}.", statusCode: StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<Results<Ok<ListResponse>, ProblemHttpResult>> Popular(
+        [FromQuery(Name = "num_items"), Description(Count)] string? numItems,
+        [FromQuery(Name = "category")] string? category,
+        [FromQuery(Name = "min_price")] string? minPrice,
+        [FromQuery(Name = "max_price")] string? maxPrice,
+        [FromQuery(Name = "in_stock_only")] string? inStockOnly,
+        ItemLists lists)
+    {
+        if (ListQuery.Read(new ListParameters(numItems, category, minPrice, maxPrice, inStockOnly), out var query) is { } fault)
+            return fault.ToProblem();
+        return TypedResults.Ok(await lists.PopularAsync(query, RequestId.Current!));
+    }
+
+    private static async Task<Results<Ok<ListResponse>, ProblemHttpResult>> Search(
+        [FromQuery(Name = "q"), Description("What is looked for, 1 to 256 characters.")] string? q,
+        [FromQuery(Name = "num_items"), Description(Count)] string? numItems,
+        [FromQuery(Name = "category")] string? category,
+        [FromQuery(Name = "min_price")] string? minPrice,
+        [FromQuery(Name = "max_price")] string? maxPrice,
+        [FromQuery(Name = "in_stock_only")] string? inStockOnly,
+        ItemLists lists,
+        IVariantFeatureManager features,
+        CancellationToken cancellationToken)
+    {
+        var bad = ListQuery.Read(new ListParameters(numItems, category, minPrice, maxPrice, inStockOnly), out var query);
+        if ((TextRule.FaultOf("q", q) ?? bad) is { } fault)
+            return fault.ToProblem();
+        return TypedResults.Ok(await features.IsEnabledAsync(FlagNames.Search, cancellationToken)
+            ? await lists.SearchAsync(q!, query, RequestId.Current!)
+            : ItemLists.SearchIsOff(RequestId.Current!));
+    }
+}

@@ -1,0 +1,14 @@
+namespace Splitrail.Gateway.Lists;
+
+/// <summary>Items in order, before the filters of serving.</summary>
+/// <param name="ModelVersion">The model that made it, null when none did.</param>
+/// <param name="SignalNames">Names of <see cref="RankedItem.Signals"/>.</param>
+/// <param name="Items">Best first.</param>
+/// <param name="Considered">How many candidates the items were chosen from.</param>
+internal sealed record RankedList(string? ModelVersion, IReadOnlyList<string> SignalNames, IReadOnlyList<RankedItem> Items, int Considered);
+
+/// <param name="ItemId">The item.</param>
+/// <param name="Score">Higher is better; what it means is said by who made it.</param>
+/// <param name="Sources">Names of the sources that proposed it.</param>
+/// <param name="Signals">What the sources said of it; null when nothing was said.</param>
+internal readonly record struct RankedItem(string ItemId, float Score, IReadOnlyList<string> Sources, IReadOnlyList<float>? Signals = null);

@@ -1,0 +1,88 @@
+using Splitrail.Contracts;
+using Splitrail.Feeds;
+
+namespace Splitrail.Gateway.Lists;
+
+/// <summary>
+/// What may be shown at this moment: applied when a list is served, fresh or cached, because stock and prices move faster than lists do.
+/// </summary>
+internal sealed class ServeFilter
+{
+    private const long DayMs = 86_400_000;
+
+    private readonly Catalog _catalog;
+    private readonly ItemFilters _filters;
+    private readonly HashSet<string>? _excluded;
+
+    private ServeFilter(Catalog catalog, ItemFilters filters, HashSet<string>? excluded)
+    {
+        _catalog = catalog;
+        _filters = filters;
+        _excluded = excluded;
+    }
+
+    /// <param name="catalog">One version for the whole request.</param>
+    /// <param name="filters">The request's.</param>
+    /// <param name="sessionItems">Never offered again: the shopper has just seen them.</param>
+    /// <param name="context">Whose purchases count for <see cref="ItemFilters.ExcludeBoughtDays"/>.</param>
+    /// <param name="nowMs">The request's time.</param>
+    public static ServeFilter Of(Catalog catalog, ItemFilters filters, IReadOnlyList<string> sessionItems, UserContext context, long nowMs)
+    {
+        HashSet<string>? excluded = null;
+        Exclude(ref excluded, filters.ExcludeItems);
+        Exclude(ref excluded, sessionItems);
+        if (filters.ExcludeBoughtDays > 0)
+        {
+            var since = nowMs - (filters.ExcludeBoughtDays * DayMs);
+            foreach (var item in context.History)
+            {
+                if (item.LastBoughtMs >= since)
+                    (excluded ??= new(StringComparer.Ordinal)).Add(item.ItemId);
+            }
+        }
+
+        return new ServeFilter(catalog, filters, excluded);
+    }
+
+    /// <summary>False while no catalogue was ever received: then what candidate-svc says must do.</summary>
+    public bool KnowsCatalog => _catalog.Version > 0;
+
+    /// <param name="itemId">The item.</param>
+    /// <param name="item">Its catalogue entry; null only while no catalogue was ever received.</param>
+    public bool Allows(string itemId, out CatalogItem? item)
+    {
+        item = _catalog.Find(itemId);
+        if (_excluded is not null && _excluded.Contains(itemId))
+            return false;
+        return item is null ? !KnowsCatalog : Allows(item);
+    }
+
+    private bool Allows(CatalogItem item)
+    {
+        if (item.Hidden || (_filters.InStockOnly && item.Stock <= 0))
+            return false;
+        // An item of unknown price is not known to be within the bounds.
+        if (_filters.MinPrice is { } min && !(item.Price >= min))
+            return false;
+        if (_filters.MaxPrice is { } max && !(item.Price <= max))
+            return false;
+        return _filters.Categories is not { Count: > 0 } categories || IsAnyOf(item.Category, categories);
+    }
+
+    private static bool IsAnyOf(string category, IReadOnlyList<string> categories)
+    {
+        foreach (var wanted in categories)
+        {
+            if (string.Equals(wanted, category, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static void Exclude(ref HashSet<string>? excluded, IReadOnlyList<string>? items)
+    {
+        if (items is { Count: > 0 })
+            (excluded ??= new(StringComparer.Ordinal)).UnionWith(items);
+    }
+}

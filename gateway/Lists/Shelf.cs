@@ -1,0 +1,59 @@
+using Splitrail.Contracts;
+
+namespace Splitrail.Gateway.Lists;
+
+/// <summary>The items of one answer while it is put together: each passes the filter and comes once.</summary>
+internal sealed class Shelf(ServeFilter filter, int count, bool explain)
+{
+    private readonly List<ShownItem> _items = new(Math.Min(count, 64));
+
+    public IReadOnlyList<ShownItem> Items => _items;
+
+    public bool IsFull => _items.Count >= count;
+
+    public ServeFilter Filter => filter;
+
+    public void AddAll(RankedList list, ReasonWords reasons)
+    {
+        for (var i = 0; i < list.Items.Count && !IsFull; i++)
+            TryAdd(list.Items[i], list.SignalNames, reasons);
+    }
+
+    public bool TryAdd(RankedItem ranked, IReadOnlyList<string> signalNames, ReasonWords reasons)
+    {
+        if (!filter.Allows(ranked.ItemId, out var item) || IsShown(ranked.ItemId))
+            return false;
+        _items.Add(Show(ranked, signalNames, item, reasons));
+        return true;
+    }
+
+    private ShownItem Show(RankedItem ranked, IReadOnlyList<string> signalNames, CatalogItem? item, ReasonWords reasons) => new(
+        ranked.ItemId,
+        Finite(ranked.Score),
+        ItemMetadata.Of(item),
+        ranked.Sources,
+        reasons.For(ranked.Sources, item),
+        explain && ranked.Signals is { } signals ? Named(signalNames, signals) : null);
+
+    private bool IsShown(string itemId)
+    {
+        foreach (var item in _items)
+        {
+            if (item.ItemId == itemId)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static Dictionary<string, double> Named(IReadOnlyList<string> names, IReadOnlyList<float> values)
+    {
+        var named = new Dictionary<string, double>(StringComparer.Ordinal);
+        for (var i = 0; i < names.Count && i < values.Count; i++)
+            named[names[i]] = Finite(values[i]);
+        return named;
+    }
+
+    /// <summary>JSON has no infinity, and 1e39 in an inner answer is one as a float. Six digits are what a float holds.</summary>
+    private static double Finite(float value) => float.IsFinite(value) ? (double)(decimal)Math.Clamp(value, -1e27f, 1e27f) : 0;
+}

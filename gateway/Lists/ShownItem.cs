@@ -1,0 +1,19 @@
+using Splitrail.Contracts;
+
+namespace Splitrail.Gateway.Lists;
+
+/// <summary>An item of a public answer.</summary>
+/// <param name="ItemId">The item.</param>
+/// <param name="Score">Higher is better; comparable within one answer only.</param>
+/// <param name="Metadata">From the catalogue; null while none was ever received.</param>
+/// <param name="Sources">Names of the candidate sources that proposed it.</param>
+/// <param name="Reason">A few words for a shopper.</param>
+/// <param name="Signals">What the sources said of it, when the request asked to explain.</param>
+internal sealed record ShownItem(
+    string ItemId, double Score, ItemMetadata? Metadata, IReadOnlyList<string> Sources, string? Reason, IReadOnlyDictionary<string, double>? Signals = null);
+
+internal sealed record ItemMetadata(string Title, decimal? Price, string Category, int? Stock, IReadOnlyDictionary<string, string>? Attributes)
+{
+    public static ItemMetadata? Of(CatalogItem? item) =>
+        item is null ? null : new(item.Title, item.Price, item.Category, item.Stock, item.Attributes);
+}

@@ -1,0 +1,17 @@
+using Splitrail.Gateway.Proxy;
+
+namespace Splitrail.Gateway;
+
+internal static class ProxyEndpoints
+{
+    private static readonly string[] s_prefixes = ["/v1/experiments", "/v1/models", "/console"];
+
+    public static void MapExperimentProxy(this IEndpointRouteBuilder routes)
+    {
+        foreach (var prefix in s_prefixes)
+        {
+            routes.Map($"{prefix}/{{**rest}}", static (HttpContext context, ExperimentProxy proxy) => proxy.ForwardAsync(context))
+                .ExcludeFromDescription();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using Splitrail.Contracts;
+using Splitrail.Feeds;
+using Splitrail.Gateway.Assignment;
+using Splitrail.Gateway.Exposures;
+using Splitrail.Gateway.Inner;
+using Splitrail.Gateway.Lists;
+using Splitrail.Gateway.PopularList;
+
+namespace Splitrail.Gateway.Recommendations;
+
+/// <summary>
+/// Arms, context, candidates, ranking, serving, one after the other within one deadline. Whatever is away, there is an answer: the fallback level
+/// says how good it is.
+/// </summary>
+internal sealed partial class RecommendationPipeline(
+    ControlPlane controlPlane,
+    CatalogFeed catalogFeed,
+    ContextStage contextStage,
+    Listing listing,
+    PopularFallback popular,
+    ExposureLog exposures,
+    GatewayOptions options,
+    GatewayMetrics metrics,
+    TimeProvider time,
+    ILogger<RecommendationPipeline> logger)
+{
+    private const string NothingPasses = "No item of the catalogue passes the request's filters.";
+    private const string NothingKnown = "The recommender does not answer, and no catalogue has been received yet.";
+
+    public async ValueTask<Recommended> RunAsync(RecommendationQuery query, string requestId)
+    {
+        var scope = Begin(query);
+        var degradation = new Degradation();
+        var known = await contextStage.RunAsync(scope);
+        if (known.Cause is { } cause)
+            degradation.Raise(Degradation.WithoutPersonal, cause);
+        (var list, degradation) = await listing.RunAsync(scope, known.Value, degradation);
+
+        var context = known.Value ?? UserContext.Empty;
+        var filter = ServeFilter.Of(scope.Catalog, query.Filters, query.SessionItems, context, scope.NowMs);
+        var shelf = new Shelf(filter, query.Count, query.Explain);
+        if (list is not null)
+            shelf.AddAll(list, ReasonWords.Of(scope.Catalog, query.SessionItems, context));
+        if (shelf.Items.Count == 0)
+        {
+            degradation = FallBack(shelf, scope.Catalog, query.Category, degradation);
+            list = null;
+        }
+
+        // Also below level 0: who is served by a fallback stays in the arm, or a slow arm would lose its slowest users from the count.
+        exposures.Log(scope.Arms, scope.Control.Version, requestId, scope.NowMs);
+        return Finish(scope, shelf, list, degradation);
+    }
+
+    private RequestScope Begin(RecommendationQuery query)
+    {
+        var control = controlPlane.Current;
+        var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
+        return new RequestScope(query, control, catalogFeed.Current, control.Assign(query.Unit), nowMs, new RequestDeadline(time, options.Deadline));
+    }
+
+    private Degradation FallBack(Shelf shelf, Catalog catalog, string? category, Degradation degradation)
+    {
+        popular.Fill(shelf, catalog, category);
+        degradation.RaiseKeepingCause(shelf.Items.Count > 0 ? Degradation.OwnPopularList : Degradation.Nothing, Causes.NoCandidates);
+        return degradation;
+    }
+
+    private Recommended Finish(RequestScope scope, Shelf shelf, RankedList? list, Degradation degradation)
+    {
+        var made = new Recommended(
+            shelf.Items,
+            list?.ModelVersion,
+            scope.Arms,
+            degradation.Level,
+            degradation.Cause,
+            shelf.Items.Count > 0 ? null : shelf.Filter.KnowsCatalog ? NothingPasses : NothingKnown,
+            list?.Considered ?? shelf.Items.Count,
+            scope.Control.Version,
+            scope.Deadline.Elapsed);
+        metrics.Recommended(made.Elapsed, made.Level, made.Cause);
+        if (made.Cause is not null)
+            FellBack(logger, made.Level, made.Cause, made.Elapsed.TotalMilliseconds, made.Items.Count);
+        return made;
+    }
+
+    // Debug: while a service is away this would be a line per request; the metric counts them and the feeds log the outage once.
+    [LoggerMessage(EventId = 100, Level = LogLevel.Debug, Message = "Recommendation at fallback level {Level} because of {Cause}, {ElapsedMs:0.0} ms, {Items} items")]
+    private static partial void FellBack(ILogger logger, int level, string cause, double elapsedMs, int items);
+}

@@ -1,0 +1,24 @@
+using Splitrail.Contracts;
+using Splitrail.Gateway.Assignment;
+
+namespace Splitrail.Gateway.Recommendations;
+
+/// <summary>A recommendation request that keeps all the rules.</summary>
+/// <param name="UserId">Null for a guest.</param>
+/// <param name="SessionId">Null when the shop keeps no session.</param>
+/// <param name="SessionItems">Oldest first.</param>
+/// <param name="Count">How many items are wanted.</param>
+/// <param name="Filters">See <see cref="ItemFilters"/>.</param>
+/// <param name="Category">Of the page; decides what comes first when only the popular list can be served.</param>
+/// <param name="Explain">Adds the signals to each item.</param>
+internal sealed record RecommendationQuery(
+    string? UserId,
+    string? SessionId,
+    IReadOnlyList<string> SessionItems,
+    int Count,
+    ItemFilters Filters,
+    string? Category = null,
+    bool Explain = false)
+{
+    public Unit Unit => Unit.Of(UserId, SessionId);
+}

@@ -1,0 +1,49 @@
+using System.Text.Json.Serialization;
+using Splitrail.Gateway.Lists;
+
+namespace Splitrail.Gateway.Recommendations;
+
+/// <summary>Answer of <c>POST /v1/recommendations</c>.</summary>
+/// <param name="Recommendations">Best first.</param>
+/// <param name="ModelVersion">The model that chose them; null at level 3 and 4.</param>
+/// <param name="Experiments">The arms this unit is in.</param>
+/// <param name="ExperimentId">The first of them as <c>{experiment}_{arm}</c>.</param>
+/// <param name="FallbackLevel">0 full, 1 without ranker, 2 without personal candidates, 3 the gateway's own popular list, 4 nothing.</param>
+/// <param name="FallbackCause">Why it is not 0.</param>
+/// <param name="Reason">Why the list is empty.</param>
+/// <param name="RequestId">Send it back with events about these items.</param>
+/// <param name="LatencyMs">Time the gateway took.</param>
+internal sealed record RecommendationResponse(
+    IReadOnlyList<ShownItem> Recommendations,
+    string? ModelVersion,
+    IReadOnlyList<ExperimentArmShown> Experiments,
+    string? ExperimentId,
+    int FallbackLevel,
+    string? FallbackCause,
+    string? Reason,
+    string RequestId,
+    double LatencyMs);
+
+internal sealed record ExperimentArmShown(string Id, string Arm);
+
+/// <summary>Answer of <c>GET /recommend/{user_id}</c>.</summary>
+/// <param name="UserId">Who was asked for.</param>
+/// <param name="Recommendations">Best first.</param>
+/// <param name="TotalAvailable">How many candidates they were chosen from.</param>
+/// <param name="ModelVersion">The model that chose them.</param>
+/// <param name="FallbackLevel">As in <see cref="RecommendationResponse"/>.</param>
+/// <param name="RequestId">Send it back with events about these items.</param>
+internal sealed record UserRecommendations(
+    string UserId, IReadOnlyList<PredictedItem> Recommendations, int TotalAvailable, string? ModelVersion, int FallbackLevel, string RequestId);
+
+/// <param name="ItemId">The item.</param>
+/// <param name="Title">Null while no catalogue was ever received.</param>
+/// <param name="PredictedRating">The model's score: at level 0 the probability of a positive interaction.</param>
+/// <param name="Uncertainty">Null: no model in production gives one.</param>
+/// <param name="ConfidenceInterval">Null, for the same reason.</param>
+internal sealed record PredictedItem(
+    string ItemId,
+    string? Title,
+    double PredictedRating,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? Uncertainty = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] IReadOnlyList<double>? ConfidenceInterval = null);

@@ -1,0 +1,8 @@
+using Splitrail.Feeds;
+using Splitrail.Gateway.Assignment;
+using Splitrail.Gateway.Inner;
+
+namespace Splitrail.Gateway.Recommendations;
+
+/// <summary>What stays the same from the beginning of a request to its end: one snapshot, one catalogue, one time.</summary>
+internal sealed record RequestScope(RecommendationQuery Query, ControlState Control, Catalog Catalog, ArmSet Arms, long NowMs, RequestDeadline Deadline);
