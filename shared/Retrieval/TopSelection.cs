@@ -1,7 +1,7 @@
 namespace Splitrail.Retrieval;
 
 /// <summary>The best k of an array of scores under a bitmap: a bounded min-heap, so most items cost one comparison.</summary>
-internal static class TopSelection
+public static class TopSelection
 {
     /// <summary>
     /// Fills <paramref name="best"/> with at most its length of allowed items whose score is above <paramref name="above"/>, best first
