@@ -12,6 +12,9 @@ public sealed class ModelStore(string folder)
     public const string ManifestName = "manifest.json";
     public const string ActiveName = "active.json";
 
+    /// <summary>The ranker inside a version's folder; missing when the data were too few to learn one.</summary>
+    public const string RankerName = "ranker.onnx";
+
     public string Folder { get; } = Path.GetFullPath(folder);
 
     /// <summary>Versions that are there, in ordinal order.</summary>

@@ -15,11 +15,20 @@ internal sealed class TemporalSplit
     private readonly ShopLog _log;
     private readonly EventRow[] _events;
 
-    public TemporalSplit(EventRow[] events, double trainShare)
+    /// <param name="events">By time.</param>
+    /// <param name="cutMs">Where to cut.</param>
+    public TemporalSplit(EventRow[] events, long cutMs)
     {
         _events = events;
         _log = ShopLog.Of(events);
-        CutMs = _log.TimesMs[(int)(trainShare * (_log.TimesMs.Count - 1))];
+        CutMs = cutMs;
+    }
+
+    /// <summary>Cuts where a share of the events that speak of taste have happened.</summary>
+    public static TemporalSplit At(EventRow[] events, double trainShare)
+    {
+        var times = ShopLog.Of(events).TimesMs;
+        return new TemporalSplit(events, times[(int)(trainShare * (times.Count - 1))]);
     }
 
     /// <summary>Unix milliseconds; training is before, the test from here on.</summary>

@@ -22,9 +22,9 @@ internal sealed record RetrievalOptions
     public IEnumerable<string> Faults()
     {
         if (Als.Factors is < 8 or > 512)
-            yield return $"factors is {Als.Factors}: give 8 to 512.";
+            yield return $"als-factors is {Als.Factors}: give 8 to 512.";
         if (Als.Iterations is < 1 or > 100)
-            yield return $"iterations is {Als.Iterations}: give 1 to 100.";
+            yield return $"als-iterations is {Als.Iterations}: give 1 to 100.";
         if (!(Als.Regularisation > 0))
             yield return $"als-regularisation is {Als.Regularisation}: give a number above 0.";
         if (!(Als.Alpha > 0))

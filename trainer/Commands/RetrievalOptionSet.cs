@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Splitrail.Trainer.Training;
+
+namespace Splitrail.Trainer.Commands;
+
+/// <summary>The hyper-parameters of retrieval as options of a command.</summary>
+internal sealed class RetrievalOptionSet
+{
+    private static readonly RetrievalOptions s_defaults = new();
+    private readonly Option<int> _factors = Number("--als-factors", "Length of ALS's vectors.", s_defaults.Als.Factors);
+    private readonly Option<float> _regularisation = Number("--als-regularisation", "lambda of ALS.", s_defaults.Als.Regularisation);
+    private readonly Option<float> _alpha = Number("--als-alpha", "An interaction of strength r counts 1 + alpha r times.", s_defaults.Als.Alpha);
+    private readonly Option<int> _iterations = Number("--als-iterations", "Passes of ALS.", s_defaults.Als.Iterations);
+    private readonly Option<float> _lambda = Number("--ease-lambda", "Ridge of EASE.", s_defaults.EaseLambda);
+    private readonly Option<int> _maxItems = Number("--ease-max-items", "With more items than this the neighbours take the place of EASE.", s_defaults.EaseMaxItems);
+    private readonly Option<int> _neighbours = Number("--knn-neighbours", "Neighbours an item keeps.", s_defaults.KnnNeighbours);
+    private readonly Option<float> _shrink = Number("--knn-shrink", "Shrinkage of the cosine.", s_defaults.KnnShrink);
+    private readonly Option<int> _seed = Number("--seed", "The same seed and data give the same model.", s_defaults.Als.Seed);
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[_factors, _regularisation, _alpha, _iterations, _lambda, _maxItems, _neighbours, _shrink, _seed])
+            command.Options.Add(option);
+    }
+
+    /// <exception cref="InputException">Values are out of range; the message has one line per fault.</exception>
+    public RetrievalOptions Read(ParseResult parsed)
+    {
+        var options = s_defaults with
+        {
+            Als = new AlsOptions(
+                parsed.GetValue(_factors), parsed.GetValue(_regularisation), parsed.GetValue(_alpha), parsed.GetValue(_iterations), parsed.GetValue(_seed)),
+            EaseLambda = parsed.GetValue(_lambda),
+            EaseMaxItems = parsed.GetValue(_maxItems),
+            KnnNeighbours = parsed.GetValue(_neighbours),
+            KnnShrink = parsed.GetValue(_shrink),
+        };
+        string[] faults = [.. options.Faults()];
+        return faults.Length == 0 ? options : throw new InputException(string.Join(Environment.NewLine, faults));
+    }
+
+    private static Option<T> Number<T>(string name, string description, T value) =>
+        new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Splitrail.Datasets;
+using Splitrail.Models;
+using Splitrail.Trainer.Ranker;
+using Splitrail.Trainer.Terminal;
+using Splitrail.Trainer.Training;
+
+namespace Splitrail.Trainer.Commands;
+
+/// <summary><c>trainer train</c>: a dataset into a model version.</summary>
+internal static class TrainCommand
+{
+    public static TrainerCommand Create()
+    {
+        var dataset = new Option<string>("--dataset") { Description = "Dataset folder to learn from.", Required = true, HelpName = "DIR" };
+        var models = new Option<string>("--models") { Description = "Folder of model versions; made when missing.", Required = true, HelpName = "DIR" };
+        var ranker = new Option<string>("--ranker") { Description = $"{RankerOptions.NetworkName} or {RankerOptions.LogisticName}.", HelpName = "NAME", DefaultValueFactory = static _ => RankerOptions.NetworkName };
+        ranker.AcceptOnlyFromAmong(RankerOptions.NetworkName, RankerOptions.LogisticName);
+        var version = new Option<string?>("--version-name") { Description = "Name of the version; made of time and data when left out.", HelpName = "NAME" };
+        var inactive = new Option<bool>("--no-activate") { Description = "Leave the version in production as it is." };
+        var retrieval = new RetrievalOptionSet();
+        var command = new TrainerCommand(
+            "train",
+            "Learns a dataset: ALS, EASE, ItemKNN, popularity and a ranker, published as one model version.",
+            "trainer train --dataset .state/dataset --models .state/models",
+            "trainer train --dataset .state/dataset --models .state/models --als-factors 64 --ease-lambda 1000 --no-activate")
+        {
+            dataset, models, ranker, version, inactive,
+        };
+        retrieval.AddTo(command);
+        command.Does(parsed => Run(
+            parsed,
+            parsed.GetRequiredValue(dataset),
+            parsed.GetRequiredValue(models),
+            new ModelTrainingOptions(parsed.GetValue(ranker)!, parsed.GetValue(version), !parsed.GetValue(inactive), retrieval.Read(parsed))));
+        return command;
+    }
+
+    private static int Run(ParseResult parsed, string dataset, string models, ModelTrainingOptions options)
+    {
+        try
+        {
+            var store = new ModelStore(models);
+            var manifest = WorkLogs.Run(log => new ModelTraining(TimeProvider.System, log).Run(DatasetFolder.Open(dataset), store, options));
+            Print(manifest, options.Activate, parsed.InvocationConfiguration.Output);
+            return 0;
+        }
+        catch (ModelException fault)
+        {
+            throw new InputException(fault.Message, fault);
+        }
+    }
+
+    private static void Print(ModelManifest manifest, bool active, TextWriter output)
+    {
+        output.WriteLine($"model {manifest.Version}{(active ? ", in production" : "")}: {manifest.Items:N0} items, {manifest.Events:N0} events");
+        foreach (var file in manifest.Files)
+            output.WriteLine($"  {file.Name,-16} {file.Bytes,14:N0} bytes");
+        foreach (var (name, value) in manifest.Metrics)
+            output.WriteLine($"  {name} {value:0.0000}");
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using Splitrail.Datasets;
+using Splitrail.Features;
+using Splitrail.Models;
+using Splitrail.Retrieval;
+using Splitrail.Trainer.Evaluation;
+using Splitrail.Trainer.Ranker;
+using Splitrail.Trainer.Terminal;
+
+namespace Splitrail.Trainer.Training;
+
+/// <summary>Makes a model version of a dataset: ranker on the past, retrieval models on everything, published in one rename.</summary>
+internal sealed class ModelTraining(TimeProvider time, IWorkLog log)
+{
+    /// <exception cref="DatasetException">The dataset cannot be read.</exception>
+    /// <exception cref="ModelException">The version is there already.</exception>
+    public ModelManifest Run(DatasetFolder dataset, ModelStore store, ModelTrainingOptions options)
+    {
+        var version = options.Version ?? VersionOf(time.GetUtcNow(), dataset.Manifest.Fingerprint);
+        using var draft = store.Draft(version);
+        var (events, interactions) = Read(dataset);
+        var asOfMs = dataset.Manifest.LastEventMs + 1;
+        var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        if (LearnRanker(events, interactions, options, metrics) is { } ranker)
+            File.WriteAllBytes(Path.Combine(draft.Folder, ModelStore.RankerName), ranker.ToOnnx(ShopFeatures.Set.Metadata));
+        var model = Retrieval("training retrieval on all events", interactions, asOfMs, options);
+        RetrievalFiles.Write(draft.Folder, model);
+        var manifest = draft.Commit(new ModelManifest(
+            version, time.GetUtcNow(), dataset.Manifest.Name, dataset.Manifest.Fingerprint, ShopFeatures.Set.Name,
+            model.Items.Count, events.Length, asOfMs, [], metrics, options.Retrieval.ToHyperParameters()));
+        if (options.Activate)
+            store.Activate(version);
+        return manifest;
+    }
+
+    private (EventRow[] Events, InteractionLog Interactions) Read(DatasetFolder dataset)
+    {
+        using var step = log.Step($"reading {dataset.Path}");
+        var events = dataset.ReadEvents().ToArray();
+        return (events, InteractionLog.From([.. dataset.ReadItems()], events));
+    }
+
+    private RankerModel? LearnRanker(EventRow[] events, InteractionLog interactions, ModelTrainingOptions options, SortedDictionary<string, double> metrics)
+    {
+        using var step = log.Step($"learning the ranker ({options.Ranker})");
+        RetrievalModel? latest = null;
+        try
+        {
+            var ranker = RankerTraining.Run(
+                events,
+                cutoff => latest = RetrievalTrainer.Train(interactions, cutoff, options.Retrieval),
+                new RankerTrainingOptions(RankerOptions.Named(options.Ranker, options.Retrieval.Als.Seed)));
+            Measure(events, latest, metrics);
+            return ranker;
+        }
+        catch (ArgumentException tooFew) when (tooFew is not ArgumentNullException)
+        {
+            // A shop of a few events still gets candidates in their own order; the manifest shows that no ranker is there.
+            log.Step($"no ranker: {tooFew.Message}").Dispose();
+            return null;
+        }
+    }
+
+    /// <summary>What the single sources reach on the future of the last cut-off. The ranker has learnt from that future, so it is not measured here.</summary>
+    private static void Measure(EventRow[] events, RetrievalModel? model, SortedDictionary<string, double> metrics)
+    {
+        if (model is null)
+            return;
+        var users = new TemporalSplit(events, model.Statistics.AsOfMs).Users();
+        if (users.Count == 0)
+            return;
+        var recommenders = new Recommenders(new CandidateGenerator(model));
+        foreach (var name in new[] { Recommenders.Popularity, Recommenders.ItemToItem, Recommenders.Als })
+            metrics[$"ndcg_at_10_{name}"] = Math.Round(QualityRun.Of(users, model.Items, recommenders.Single(name)).Ndcg, 4);
+    }
+
+    private RetrievalModel Retrieval(string title, InteractionLog interactions, long asOfMs, ModelTrainingOptions options)
+    {
+        using var step = log.Step(title);
+        return RetrievalTrainer.Train(interactions, asOfMs, options.Retrieval);
+    }
+
+    private static string VersionOf(DateTimeOffset now, string fingerprint) =>
+        now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + "-" + fingerprint[..8];
+}
+
+/// <param name="Ranker"><c>mlp</c> or <c>logistic</c>.</param>
+/// <param name="Version">Null for one made of time and data.</param>
+/// <param name="Activate">Put into production when done.</param>
+/// <param name="Retrieval">Hyper-parameters.</param>
+internal sealed record ModelTrainingOptions(string Ranker, string? Version, bool Activate, RetrievalOptions Retrieval);
