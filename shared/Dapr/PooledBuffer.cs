@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Splitrail.Dapr;
 
 /// <summary>A growing buffer of rented bytes: bodies are written and read whole, because a known length and a contiguous span are what JSON is fastest with.</summary>
-internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposable
+public sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposable
 {
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(capacity);
 

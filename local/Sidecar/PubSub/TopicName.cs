@@ -1,0 +1,3 @@
+namespace Splitrail.Local.Sidecar.PubSub;
+
+internal readonly record struct TopicName(string PubsubName, string Topic);

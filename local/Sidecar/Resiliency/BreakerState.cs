@@ -1,0 +1,8 @@
+namespace Splitrail.Local.Sidecar.Resiliency;
+
+internal enum BreakerState
+{
+    Closed,
+    HalfOpen,
+    Open,
+}

@@ -1,0 +1,94 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Splitrail.Local.Sidecar.Invocation;
+using Splitrail.Local.Sidecar.PubSub;
+using Splitrail.Local.Sidecar.Resiliency;
+using Splitrail.Local.Sidecar.Resources;
+using Splitrail.Local.Sidecar.State;
+using Splitrail.Local.Sidecar.Storage;
+
+namespace Splitrail.Local.Sidecar;
+
+/// <summary>The embedded sidecar of one app: Dapr's HTTP API for laptops and tests. Several of them share a state folder, in one process or in many.</summary>
+public static class SidecarApp
+{
+    /// <summary>Room for the largest header block daprd takes: 4 KiB of its own setting and 4 KiB of slack.</summary>
+    private const int MaxHeaderBytes = 8 * 1024;
+
+    /// <param name="args"><c>--app-id</c>, <c>--app-port</c>, <c>--dapr-http-port</c>, <c>--resources-path</c>, <c>--state-dir</c>.</param>
+    /// <param name="configure">For tests and the laptop host.</param>
+    /// <exception cref="ArgumentException">An argument is missing or wrong.</exception>
+    /// <exception cref="ResourceException">A component file is broken; file, line and rule are in the message.</exception>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Configuration.AddEnvironmentVariables().AddCommandLine(args);
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        configure?.Invoke(builder);
+        var options = SidecarOptions.Read(builder.Configuration);
+        var resources = ResourceFolder.Load(options.ResourcesPath, options.AppId);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
+        Register(builder.Services, options, resources);
+        var app = builder.Build();
+        app.Run(app.Services.GetRequiredService<ApiDispatcher>().InvokeAsync);
+        return app;
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, SidecarOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.AllowSynchronousIO = false;
+        // The APIs check the size themselves, each with the error that daprd gives.
+        kestrel.Limits.MaxRequestBodySize = null;
+        kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
+        kestrel.Limits.MinRequestBodyDataRate = null;
+        kestrel.ListenLocalhost(options.HttpPort);
+    }
+
+    private static void Register(IServiceCollection services, SidecarOptions options, ResourceFolder resources)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddSingleton<OpenLogs>().AddSingleton(options).AddSingleton(resources).AddSingleton(resources.Resiliency);
+        services.AddSingleton<SidecarMetrics>().AddSingleton<PolicyBook>().AddSingleton<AppChannel>().AddSingleton<AppWatch>();
+        services.AddSingleton(provider => new AddressBook(
+            options, Log(options, "apps.db", AddressBook.Schema, provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<AddressBook>());
+        AddState(services, options, resources);
+        AddPubSub(services, options, resources);
+        services.AddSingleton<InvokeApi>().AddSingleton<MetadataApi>().AddSingleton<HealthApi>().AddSingleton<ApiDispatcher>();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
+    }
+
+    private static void AddState(IServiceCollection services, SidecarOptions options, ResourceFolder resources)
+    {
+        services.AddSingleton<IReadOnlyDictionary<string, StateStore>>(provider =>
+        {
+            var specs = resources.Components.Where(component => component.Type.StartsWith("state.", StringComparison.Ordinal)).ToList();
+            if (specs.Count == 0)
+                return new Dictionary<string, StateStore>();
+            var log = Log(options, "state.db", StateStore.Schema, provider);
+            return specs.ToDictionary(spec => spec.Name, spec => new StateStore(spec, options.AppId, log, provider.GetRequiredService<TimeProvider>()));
+        });
+        services.AddSingleton<StateApi>();
+    }
+
+    private static void AddPubSub(IServiceCollection services, SidecarOptions options, ResourceFolder resources)
+    {
+        var components = resources.Components.Where(component => component.Type.StartsWith("pubsub.", StringComparison.Ordinal))
+            .ToDictionary(component => component.Name, component => new PubSubComponent(component));
+        services.AddSingleton<IReadOnlyDictionary<string, PubSubComponent>>(components);
+        services.AddKeyedSingleton("broker", (provider, _) => Log(options, "broker.db", BrokerLog.Schema, provider));
+        services.AddSingleton(provider => new BrokerLog(provider.GetRequiredKeyedService<SqliteLog>("broker"), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new BrokerTrim(provider.GetRequiredKeyedService<SqliteLog>("broker"), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<AppSubscriptions>().AddSingleton<Delivery>().AddSingleton<SubscriptionHost>().AddSingleton<PublishApi>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<SubscriptionHost>());
+    }
+
+    private static SqliteLog Log(SidecarOptions options, string file, string schema, IServiceProvider provider)
+    {
+        var log = new SqliteLog(Path.Combine(options.StateDirectory, file), schema);
+        provider.GetRequiredService<OpenLogs>().Add(log);
+        return log;
+    }
+}
