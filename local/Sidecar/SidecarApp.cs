@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Splitrail.Local.Sidecar.Invocation;
@@ -42,7 +43,7 @@ public static class SidecarApp
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
         kestrel.Limits.MinRequestBodyDataRate = null;
-        kestrel.ListenLocalhost(options.HttpPort);
+        kestrel.Listen(IPAddress.Loopback, options.HttpPort);
     }
 
     private static void Register(IServiceCollection services, SidecarOptions options, ResourceFolder resources)
