@@ -1,12 +1,36 @@
+using Splitrail.Contracts;
+using Splitrail.Dapr;
+using Splitrail.ExperimentSvc.Control;
+using Splitrail.ExperimentSvc.Exposures;
+using Splitrail.Hosting;
+using Splitrail.Sql;
+
 namespace Splitrail.ExperimentSvc;
 
 /// <summary>The one seam by which tests and the laptop host start this service.</summary>
 public static class ExperimentApp
 {
+    /// <exception cref="OptionsFaultException">The options are wrong.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(args);
+        var builder = ServiceDefaults.CreateBuilder(args, AppIds.Experiment);
+        var services = builder.Services;
+        var options = ExperimentOptions.From(builder.Configuration);
+        services.AddSingleton(options);
+        services.AddSingleton<ExperimentMetrics>();
+        services.AddDapr(builder.Configuration);
+        services.AddSingleton<IDependencyCheck, SidecarCheck>();
+        services.AddSqlDatabase(options.Sql, ExperimentSchema.Plan);
+        services.AddControlPlane();
+        services.AddSingleton<ExposureLog>();
+        services.AddSingleton<ExposureIntake>();
         configure?.Invoke(builder);
-        return builder.Build();
+
+        var app = builder.Build().UseServiceDefaults();
+        app.MapControlFeed();
+        app.MapExperiments();
+        app.MapModels();
+        app.MapExposures();
+        return app;
     }
 }

@@ -29,6 +29,7 @@ public static class FeatureApp
         services.AddSingleton<ContextCache>();
         services.AddSingleton<ContextReader>();
         services.AddSingleton<EventLog>();
+        services.AddSingleton<EventIntake>();
         services.AddSingleton<ShopReader>();
         configure?.Invoke(builder);
 

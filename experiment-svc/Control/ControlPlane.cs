@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Splitrail.Contracts;
+using Splitrail.ExperimentSvc.Definitions;
+using Splitrail.Hosting;
+using Splitrail.Sql;
+
+namespace Splitrail.ExperimentSvc.Control;
+
+/// <summary>
+/// Publishes a snapshot when definitions or model changed here, and takes over what another replica published. A replica composes on a change
+/// of its OWN inputs only: while a new file reaches the replicas one after the other, they do not undo each other's edit in turn.
+/// </summary>
+internal sealed partial class ControlPlane(
+    SnapshotStore store,
+    DefinitionWatch definitions,
+    ActiveModelWatch models,
+    SchemaUpgrade schema,
+    Readiness readiness,
+    ExperimentMetrics metrics,
+    ExperimentOptions options,
+    TimeProvider time,
+    ILogger<ControlPlane> logger) : BackgroundService
+{
+    private const string Part = "control_snapshot";
+
+    private static readonly byte[] s_notReady = Write(new ControlFeedResponse(Outcomes.NotReady, null));
+    private static readonly byte[] s_unchanged = Write(new ControlFeedResponse(Outcomes.Unchanged, null));
+    private volatile Published? _current;
+    private bool _pending;
+    private bool _away;
+
+    /// <summary>Null before the first one.</summary>
+    public ControlSnapshot? Current => _current?.Snapshot;
+
+    /// <summary>The feed's answer to who holds this version, as JSON. Another version, also a higher one, gets all: the database may have been put back.</summary>
+    public byte[] AnswerTo(long held) => _current is not { } current ? s_notReady : held == current.Snapshot.Version ? s_unchanged : current.Answer;
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        readiness.Require(Part);
+        return base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await schema.Completed.WaitAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await LookAsync(stoppingToken);
+            await Task.Delay(options.PollInterval, time, stoppingToken);
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        _pending |= definitions.Look() | models.Look();
+        try
+        {
+            var found = _pending
+                ? await store.PublishAsync(definitions.Current, models.Current, cancellationToken)
+                : await store.NewestAsync(Current?.Version ?? 0, cancellationToken);
+            (_pending, _away) = (false, false);
+            if (found is not null && found.Version != Current?.Version)
+                Take(found);
+        }
+        catch (DatabaseAwayException away)
+        {
+            // The feed goes on from memory; what is pending is published when the database is back.
+            if (!_away)
+                Waiting(logger, away.Message, Current?.Version ?? 0);
+            _away = true;
+        }
+    }
+
+    private void Take(ControlSnapshot snapshot)
+    {
+        _current = new Published(snapshot, Write(new ControlFeedResponse(Outcomes.Changed, snapshot)));
+        metrics.SnapshotTaken(snapshot.Version);
+        readiness.MarkReady(Part);
+        var experiments = snapshot.Layers.Sum(static layer => layer.Experiments.Count);
+        Taken(logger, snapshot.Version, experiments, snapshot.ActiveModel ?? "none");
+    }
+
+    private static byte[] Write(ControlFeedResponse response) => JsonSerializer.SerializeToUtf8Bytes(response, ContractsJson.Default.ControlFeedResponse);
+
+    [LoggerMessage(EventId = 320, Level = LogLevel.Information, Message = "Control snapshot {Version}: {Experiments} experiments run, active model {Model}")]
+    private static partial void Taken(ILogger logger, long version, int experiments, string model);
+
+    [LoggerMessage(EventId = 321, Level = LogLevel.Warning, Message = "The control plane waits for the database: {Reason}; serving snapshot {Version}")]
+    private static partial void Waiting(ILogger logger, string reason, long version);
+
+    private sealed record Published(ControlSnapshot Snapshot, byte[] Answer);
+}

@@ -1,0 +1,27 @@
+using System.Diagnostics.Metrics;
+
+namespace Splitrail.ExperimentSvc;
+
+/// <summary>What an operator wants to know of the control plane beyond HTTP and SQL.</summary>
+internal sealed class ExperimentMetrics
+{
+    public const string MeterName = "Splitrail.ExperimentSvc";
+
+    private readonly Counter<long> _exposures;
+    private long _snapshot;
+
+    public ExperimentMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _exposures = meter.CreateCounter<long>("splitrail.experiment.exposures", "{exposure}", "Exposures that arrived, by outcome: stored (first of a unit in an arm, or earlier than the one known), repeated or invalid.");
+        meter.CreateObservableGauge("splitrail.experiment.snapshot.version", () => Interlocked.Read(ref _snapshot), "{version}", "Version of the control snapshot that is served.");
+    }
+
+    public void SnapshotTaken(long version) => Interlocked.Exchange(ref _snapshot, version);
+
+    public void CountExposures(string outcome, long count)
+    {
+        if (count > 0)
+            _exposures.Add(count, new KeyValuePair<string, object?>("outcome", outcome));
+    }
+}

@@ -1,0 +1,80 @@
+using Splitrail.Contracts;
+
+namespace Splitrail.ExperimentSvc.Slots;
+
+/// <summary>Ranges of one layer: ordered, disjoint, neighbours of one arm joined. Slots in no range are free.</summary>
+internal static class SlotMap
+{
+    public const int Slots = 1 << 20;
+
+    /// <summary>Slots of each arm.</summary>
+    public static Dictionary<ArmKey, int> Counts(IEnumerable<SlotRange> map)
+    {
+        var counts = new Dictionary<ArmKey, int>();
+        foreach (var range in map)
+        {
+            var key = ArmKey.Of(range);
+            counts[key] = counts.GetValueOrDefault(key) + range.End - range.Start;
+        }
+
+        return counts;
+    }
+
+    /// <summary>Ordered, with neighbours of one arm joined.</summary>
+    public static IReadOnlyList<SlotRange> Join(IEnumerable<SlotRange> ranges)
+    {
+        var joined = new List<SlotRange>();
+        foreach (var range in ranges.Where(static range => range.End > range.Start).OrderBy(static range => range.Start))
+        {
+            if (joined is [.., var last] && last.End == range.Start && ArmKey.Of(last) == ArmKey.Of(range))
+                joined[^1] = last with { End = range.End };
+            else
+                joined.Add(range);
+        }
+
+        return joined;
+    }
+
+    /// <summary>What is left between the ranges, in order.</summary>
+    public static IEnumerable<(int Start, int End)> Free(IEnumerable<SlotRange> map)
+    {
+        var at = 0;
+        foreach (var range in map.OrderBy(static range => range.Start))
+        {
+            if (range.Start > at)
+                yield return (at, range.Start);
+            at = range.End;
+        }
+
+        if (at < Slots)
+            yield return (at, Slots);
+    }
+
+    /// <summary>Slots that belong to someone else (or nobody) in the other map.</summary>
+    public static int Distance(IReadOnlyList<SlotRange> one, IReadOnlyList<SlotRange> other)
+    {
+        var edges = one.Concat(other).SelectMany(static range => new[] { range.Start, range.End }).Append(Slots).Distinct().Order();
+        var (distance, at, i, j) = (0, 0, 0, 0);
+        foreach (var edge in edges)
+        {
+            if (OwnerAt(one, at, ref i) != OwnerAt(other, at, ref j))
+                distance += edge - at;
+            at = edge;
+        }
+
+        return distance;
+    }
+
+    private static ArmKey? OwnerAt(IReadOnlyList<SlotRange> map, int slot, ref int cursor)
+    {
+        while (cursor < map.Count && map[cursor].End <= slot)
+            cursor++;
+        return cursor < map.Count && map[cursor].Start <= slot ? ArmKey.Of(map[cursor]) : null;
+    }
+}
+
+/// <summary>Whose a slot is.</summary>
+internal readonly record struct ArmKey(string Experiment, string Arm)
+{
+    public static ArmKey Of(SlotRange range) => new(range.Experiment, range.Arm);
+}
