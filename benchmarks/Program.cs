@@ -1,1 +1,3 @@
-Console.Error.WriteLine("nothing here yet");
+using Splitrail.Benchmarks;
+
+return await BenchCommands.Create().Parse(args).InvokeAsync();

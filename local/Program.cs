@@ -1,1 +1,3 @@
-Console.Error.WriteLine("nothing here yet");
+using Splitrail.Local;
+
+return await LocalCommands.Create().Parse(args).InvokeAsync();

@@ -1,0 +1,44 @@
+using System.CommandLine;
+
+namespace Splitrail.Benchmarks;
+
+/// <summary>The command line behind ./bench.</summary>
+internal static class BenchCommands
+{
+    public static RootCommand Create()
+    {
+        var name = new Argument<string?>("name") { Description = "Which measurement; none lists them.", Arity = ArgumentArity.ZeroOrOne };
+        var data = new Option<string?>("--data") { Description = "Data to measure on instead of the demo shop." };
+        var format = new Option<string?>("--format") { Description = "Format of --data: online-retail, movielens, …" };
+        var seed = new Option<ulong>("--seed") { Description = "Seed of everything random.", DefaultValueFactory = static _ => 1 };
+        var state = new Option<string>("--state") { Description = "Folder for what is kept between runs.", DefaultValueFactory = static _ => ".state/bench" };
+        var check = new Option<bool>("--check") { Description = "Exit with 1 when a target is missed." };
+        var root = new RootCommand("Measures, and prints one line of JSON last.") { name, data, format, seed, state, check };
+        root.SetAction(async (parsed, cancellationToken) =>
+        {
+            if (parsed.GetValue(name) is not { } wanted)
+                return List();
+            if (BenchTable.All.FirstOrDefault(bench => bench.Name == wanted) is not { } bench)
+            {
+                await Console.Error.WriteLineAsync($"There is no bench '{wanted}'.");
+                List();
+                return 2;
+            }
+
+            var request = new BenchRequest(
+                parsed.GetValue(data), parsed.GetValue(format), parsed.GetValue(seed), Path.GetFullPath(parsed.GetRequiredValue(state)), Console.Error.WriteLine);
+            var report = new BenchReport(bench, await bench.RunAsync(request, cancellationToken));
+            Console.WriteLine(report.ToJson());
+            return parsed.GetValue(check) && !report.Met ? 1 : 0;
+        });
+        return root;
+    }
+
+    private static int List()
+    {
+        Console.WriteLine("./bench NAME [--data PATH --format FORMAT] [--seed N] [--check]\n");
+        foreach (var bench in BenchTable.All)
+            Console.WriteLine($"  {bench.Name,-14} {bench.Summary}");
+        return 0;
+    }
+}

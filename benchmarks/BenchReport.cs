@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Splitrail.Benchmarks;
+
+/// <summary>The one line of JSON that ends a measurement.</summary>
+internal sealed class BenchReport(IBench bench, IReadOnlyDictionary<string, double> figures)
+{
+    /// <summary>Every target has its figure, and it holds.</summary>
+    public bool Met => bench.Targets.All(target => figures.TryGetValue(target.Key, out var value) && target.Value.IsMet(value));
+
+    public string ToJson()
+    {
+        var line = new JsonObject
+        {
+            ["name"] = bench.Name,
+            ["figures"] = new JsonObject(figures.Select(static figure => KeyValuePair.Create(figure.Key, (JsonNode?)JsonValue.Create(Significant(figure.Value))))),
+            ["targets"] = new JsonObject(bench.Targets.Select(static target => KeyValuePair.Create(target.Key, (JsonNode?)Limits(target.Value)))),
+            ["met"] = Met,
+            ["machine"] = new JsonObject
+            {
+                ["cores"] = Environment.ProcessorCount,
+                ["memory_gib"] = Math.Round(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30), 1),
+                ["os"] = RuntimeInformation.OSDescription,
+                ["architecture"] = RuntimeInformation.OSArchitecture.ToString(),
+                ["runtime"] = RuntimeInformation.FrameworkDescription,
+            },
+        };
+        return line.ToJsonString(JsonSerializerOptions.Default);
+    }
+
+    private static double Significant(double value) =>
+        value == 0 || !double.IsFinite(value) ? 0 : Math.Round(value, Math.Clamp(5 - (int)Math.Ceiling(Math.Log10(Math.Abs(value))), 0, 15));
+
+    private static JsonObject Limits(BenchTarget target)
+    {
+        var limits = new JsonObject();
+        if (target.Min is { } min)
+            limits["min"] = min;
+        if (target.Max is { } max)
+            limits["max"] = max;
+        return limits;
+    }
+}

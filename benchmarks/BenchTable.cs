@@ -1,0 +1,9 @@
+using Splitrail.Benchmarks.EndToEnd;
+
+namespace Splitrail.Benchmarks;
+
+/// <summary>All measurements.</summary>
+internal static class BenchTable
+{
+    public static IReadOnlyList<IBench> All { get; } = [new EndToEndBench()];
+}

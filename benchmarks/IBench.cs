@@ -1,0 +1,29 @@
+namespace Splitrail.Benchmarks;
+
+/// <summary>One measurement of <c>./bench NAME</c>: seeded, repeatable, in Release.</summary>
+public interface IBench
+{
+    string Name { get; }
+
+    /// <summary>One line for the list.</summary>
+    string Summary { get; }
+
+    /// <summary>The floors and ceilings of the issue that asked for the bench, by figure.</summary>
+    IReadOnlyDictionary<string, BenchTarget> Targets { get; }
+
+    /// <returns>Figures by key: snake_case with the unit at the end.</returns>
+    Task<IReadOnlyDictionary<string, double>> RunAsync(BenchRequest request, CancellationToken cancellationToken);
+}
+
+/// <summary>A floor or a ceiling.</summary>
+public sealed record BenchTarget(double? Min = null, double? Max = null)
+{
+    public bool IsMet(double value) => (Min is null || value >= Min) && (Max is null || value <= Max);
+}
+
+/// <param name="DataPath">From <c>--data</c>; null means the demo shop.</param>
+/// <param name="Format">From <c>--format</c>.</param>
+/// <param name="Seed">From <c>--seed</c>.</param>
+/// <param name="StateDirectory">Kept between runs: imported data, trained models.</param>
+/// <param name="Progress">Lines for a person; they go to standard error.</param>
+public sealed record BenchRequest(string? DataPath, string? Format, ulong Seed, string StateDirectory, Action<string> Progress);

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using Splitrail.Local.Sidecar;
+
+namespace Splitrail.Local;
+
+/// <summary>All services and their sidecars as hosts in this process. They still speak HTTP with each other, just as in a cluster.</summary>
+public sealed class InProcessSuite(SuiteOptions options) : IAsyncDisposable
+{
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
+    private readonly ConcurrentDictionary<string, WebApplication> _running = new(StringComparer.Ordinal);
+
+    public SuiteLayout Layout { get; } = new(options);
+
+    /// <summary>Starts the sidecars, then the services side by side: each waits for what it needs by itself.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        await Task.WhenAll(Layout.Apps.Select(app => StartSidecarAsync(app.AppId, cancellationToken)));
+        await Task.WhenAll(Layout.Apps.Select(app => StartServiceAsync(app.AppId, cancellationToken)));
+    }
+
+    public Task StartServiceAsync(string appId, CancellationToken cancellationToken = default) =>
+        StartAsync(appId, () => ServiceTable.Build(appId, [.. Layout[appId].ServiceArguments]), cancellationToken);
+
+    public Task StartSidecarAsync(string appId, CancellationToken cancellationToken = default) =>
+        StartAsync(SidecarOf(appId), () => SidecarApp.Build([.. Layout[appId].SidecarArguments]), cancellationToken);
+
+    public Task StopServiceAsync(string appId) => StopAsync(appId);
+
+    public Task StopSidecarAsync(string appId) => StopAsync(SidecarOf(appId));
+
+    public async ValueTask DisposeAsync()
+    {
+        // Services first: what they still publish at the end goes through their sidecars.
+        await Task.WhenAll(Layout.Apps.Select(app => StopAsync(app.AppId)));
+        await Task.WhenAll(Layout.Apps.Select(app => StopAsync(SidecarOf(app.AppId))));
+    }
+
+    private static string SidecarOf(string appId) => $"{appId}/sidecar";
+
+    private async Task StartAsync(string name, Func<WebApplication> build, CancellationToken cancellationToken)
+    {
+        // Built on the pool: five services that each load libraries would otherwise start one after the other.
+        var app = await Task.Run(build, cancellationToken);
+        if (!_running.TryAdd(name, app))
+            throw new InvalidOperationException($"{name} runs already.");
+        await app.StartAsync(cancellationToken);
+    }
+
+    private async Task StopAsync(string name)
+    {
+        if (!_running.TryRemove(name, out var app))
+            return;
+        using var limited = new CancellationTokenSource(StopTimeout);
+        await app.StopAsync(limited.Token);
+        await app.DisposeAsync();
+    }
+}

@@ -1,0 +1,47 @@
+namespace Splitrail.Local;
+
+/// <summary>How a suite on one machine is started.</summary>
+public sealed record SuiteOptions
+{
+    public const int DefaultPort = 8080;
+
+    /// <summary>All that is kept: databases, broker log, feeds' last versions.</summary>
+    public required string StateDirectory { get; init; }
+
+    /// <summary>The dataset that feature-svc loads at its first start.</summary>
+    public required string DatasetDirectory { get; init; }
+
+    public required string ModelsDirectory { get; init; }
+
+    /// <summary>Folder of the Dapr YAML that the embedded sidecars read.</summary>
+    public required string ComponentsDirectory { get; init; }
+
+    /// <summary>The gateway's port; 0 takes a free one.</summary>
+    public int Port { get; init; } = DefaultPort;
+
+    /// <summary>Address to listen on. The inner services and sidecars stay on loopback whatever this says.</summary>
+    public string Host { get; init; } = "127.0.0.1";
+
+    /// <summary><c>json</c> or <c>human</c>.</summary>
+    public string LogFormat { get; init; } = "human";
+
+    public string LogLevel { get; init; } = "Information";
+
+    /// <summary>Further arguments per app-id, such as <c>--Gateway:Caching=false</c>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> ExtraArguments { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>Faults, each with the bad value and the fix; empty when all is well.</summary>
+    public IReadOnlyList<string> Validate()
+    {
+        var faults = new List<string>();
+        if (Port is < 0 or > 65_535)
+            faults.Add($"--port is {Port}: give a number from 1 to 65535, or 0 for any free port.");
+        if (LogFormat is not ("json" or "human"))
+            faults.Add($"--log-format is '{LogFormat}': use json or human.");
+        if (!File.Exists(Path.Combine(DatasetDirectory, "dataset.json")))
+            faults.Add($"There is no dataset in '{DatasetDirectory}': make one with `trainer demo --out` or `trainer import --out`, or start with ./run.");
+        if (!Directory.Exists(ComponentsDirectory))
+            faults.Add($"There is no folder '{ComponentsDirectory}' with Dapr components.");
+        return faults;
+    }
+}

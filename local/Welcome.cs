@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Splitrail.Contracts;
+
+namespace Splitrail.Local;
+
+/// <summary>What ./run prints once it is up: addresses, and three requests that work because their ids are taken from the shop itself.</summary>
+internal static class Welcome
+{
+    public static async Task<string> WriteAsync(
+        SuiteLayout layout, SuiteOptions options, HttpClient http, TimeSpan took, CancellationToken cancellationToken)
+    {
+        var gateway = layout.Gateway.ToString().TrimEnd('/');
+        var user = await FirstUserAsync(http, gateway, cancellationToken);
+        var items = await PopularAsync(http, gateway, cancellationToken);
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"\nSplitrail is up after {took.TotalSeconds:0.0} s. State is kept in {options.StateDirectory}\n");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  gateway     {gateway}   (API: /openapi/v1.json, health: /health, metrics: /metrics)");
+        foreach (var app in layout.Apps.Where(static app => app.AppId != AppIds.Gateway))
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {app.AppId,-15} {app.Address.ToString().TrimEnd('/')}   sidecar {app.SidecarAddress.ToString().TrimEnd('/')}");
+        text.AppendLine("\nTry:\n");
+        text.AppendLine("  # a known user");
+        text.AppendLine(Post(gateway, $$"""{"user_id":"{{user}}","num_items":5}"""));
+        text.AppendLine("  # a guest who looked at two items");
+        text.AppendLine(Post(gateway, $$"""{"session_id":"guest-1","session_items":[{{string.Join(",", items.Take(2).Select(static id => $"\"{id}\""))}}],"num_items":5}"""));
+        text.AppendLine("  # items like this one");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  curl -s {gateway}/v1/items/{items[0]}/similar\n");
+        text.Append("Ctrl+C stops it.");
+        return text.ToString();
+    }
+
+    private static string Post(string gateway, string body) =>
+        $"  curl -s {gateway}/v1/recommendations -H 'Content-Type: application/json' -d '{body}'";
+
+    private static async Task<string?> FirstUserAsync(HttpClient http, string gateway, CancellationToken cancellationToken)
+    {
+        using var users = JsonDocument.Parse(await http.GetStringAsync(new Uri($"{gateway}/users?limit=1"), cancellationToken));
+        return users.RootElement.GetProperty("users").EnumerateArray().Select(static user => user.GetString()).FirstOrDefault();
+    }
+
+    private static async Task<string?[]> PopularAsync(HttpClient http, string gateway, CancellationToken cancellationToken)
+    {
+        using var popular = JsonDocument.Parse(await http.GetStringAsync(new Uri($"{gateway}/v1/popular"), cancellationToken));
+        return [.. popular.RootElement.GetProperty("items").EnumerateArray().Select(static item => item.GetProperty("item_id").GetString())];
+    }
+}

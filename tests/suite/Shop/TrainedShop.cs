@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using Splitrail.Local;
+
+namespace Splitrail.Tests.Suite.Shop;
+
+/// <summary>
+/// A small demo shop, made and trained once per test run by the trainer's own command line, and copied for every suite that is started on it.
+/// </summary>
+internal static class TrainedShop
+{
+    private static readonly Lazy<Task<string>> s_made = new(MakeAsync);
+
+    /// <summary>A fresh folder with dataset and models, and the options to serve it on free ports.</summary>
+    public static async Task<SuiteOptions> CopyAsync()
+    {
+        var source = await s_made.Value;
+        var target = Directory.CreateTempSubdirectory("splitrail-suite-").FullName;
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(target, Path.GetRelativePath(source, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        return Options(target);
+    }
+
+    public static SuiteOptions Options(string state) => new()
+    {
+        StateDirectory = state,
+        DatasetDirectory = Path.Combine(state, "dataset"),
+        ModelsDirectory = Path.Combine(state, "models"),
+        ComponentsDirectory = Path.Combine(Root, "dapr-components", "local"),
+        Port = 0,
+        LogFormat = "json",
+        LogLevel = "Error",
+    };
+
+    public static async Task TrainerAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Splitrail.Trainer.dll"));
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        using var trainer = Process.Start(start)!;
+        var output = trainer.StandardOutput.ReadToEndAsync();
+        var error = trainer.StandardError.ReadToEndAsync();
+        await trainer.WaitForExitAsync();
+        if (trainer.ExitCode != 0)
+            throw new InvalidOperationException($"trainer {string.Join(' ', arguments)} ended with {trainer.ExitCode}:\n{await output}\n{await error}");
+    }
+
+    private static string Root { get; } = FindRoot();
+
+    private static async Task<string> MakeAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("splitrail-shop-").FullName;
+        await TrainerAsync("demo", "--out", Path.Combine(folder, "dataset"), "--seed", "7", "--users", "600", "--guests", "3000", "--items", "300");
+        await TrainerAsync("train", "--dataset", Path.Combine(folder, "dataset"), "--models", Path.Combine(folder, "models"));
+        return folder;
+    }
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Splitrail.slnx")))
+                return folder.FullName;
+        }
+
+        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds Splitrail.slnx.");
+    }
+}
