@@ -38,7 +38,11 @@ internal static class GatewayRegistration
     private static void AddFlags(this IServiceCollection services)
     {
         services.AddSingleton<ControlPlane>();
-        services.AddSingleton<IFeatureDefinitionProvider, SnapshotFeatureDefinitions>();
+        services.AddSingleton<IFeatureDefinitionProvider>(static provider =>
+        {
+            var control = provider.GetRequiredService<ControlPlane>();
+            return new SnapshotFeatureDefinitions(() => control.Current.Snapshot);
+        });
         services.AddFeatureManagement();
     }
 

@@ -15,7 +15,7 @@ internal sealed record AssignedArm(string Experiment, int Epoch, string Arm, dou
 /// <param name="Arms">In order of the layers.</param>
 /// <param name="Mix">The first arm's that names one.</param>
 /// <param name="Ranker">The first arm's that names one.</param>
-internal sealed record ArmSet(Unit Unit, IReadOnlyList<AssignedArm> Arms, string? Mix, string? Ranker)
+internal sealed record ArmSet(ExperimentUnit Unit, IReadOnlyList<AssignedArm> Arms, string? Mix, string? Ranker)
 {
     /// <summary>The ranker's name with which an arm asks for the candidates' own order.</summary>
     public const string NoRanker = "none";

@@ -17,7 +17,7 @@ internal sealed class ControlState(ControlSnapshot snapshot)
 
     public KillSwitches Switches { get; } = KillSwitches.Of(snapshot.Flags);
 
-    public ArmSet Assign(Unit unit)
+    public ArmSet Assign(ExperimentUnit unit)
     {
         if (_layers.Length == 0)
             return new ArmSet(unit, [], null, null);

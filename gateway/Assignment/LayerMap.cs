@@ -16,9 +16,13 @@ internal sealed class LayerMap
         var ranges = layer.SlotMap.OrderBy(static range => range.Start).ToArray();
         _starts = [.. ranges.Select(static range => range.Start)];
         _ends = [.. ranges.Select(static range => range.End)];
-        var arms = layer.Experiments
-            .SelectMany(static experiment => experiment.Arms.Select(arm => Assigned(experiment, arm)))
-            .ToDictionary(static arm => (arm.Experiment, arm.Arm));
+        var arms = new Dictionary<(string, string), AssignedArm>();
+        foreach (var experiment in layer.Experiments)
+        {
+            foreach (var arm in experiment.Arms)
+                arms[(experiment.Id, arm.Id)] = Assigned(experiment, arm);
+        }
+
         // A range of an experiment that is not running any more assigns nobody.
         _arms = [.. ranges.Select(range => arms.GetValueOrDefault((range.Experiment, range.Arm)))];
         Control = layer.Experiments

@@ -9,7 +9,7 @@ namespace Splitrail.Gateway.Flags;
 /// variants are the arms, each with as many percentile ranges as the slot map has for it. Never use the per-request Snapshot manager with it:
 /// that one caches by the feature's name and ignores the user.
 /// </summary>
-internal sealed class SnapshotFeatureDefinitions(ControlPlane control) : IFeatureDefinitionProvider
+internal sealed class SnapshotFeatureDefinitions(Func<ControlSnapshot> current) : IFeatureDefinitionProvider
 {
     private static readonly string[] s_switches = [FlagNames.PersonalCandidates, FlagNames.Ranking, FlagNames.Caching, FlagNames.Search];
     private volatile Compiled _compiled = new(null, new Dictionary<string, FeatureDefinition>());
@@ -29,7 +29,7 @@ internal sealed class SnapshotFeatureDefinitions(ControlPlane control) : IFeatur
     {
         get
         {
-            var snapshot = control.Current.Snapshot;
+            var snapshot = current();
             var compiled = _compiled;
             if (!ReferenceEquals(compiled.Snapshot, snapshot))
                 _compiled = compiled = new Compiled(snapshot, Compile(snapshot));

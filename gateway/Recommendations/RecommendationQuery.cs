@@ -20,5 +20,5 @@ internal sealed record RecommendationQuery(
     string? Category = null,
     bool Explain = false)
 {
-    public Unit Unit => Unit.Of(UserId, SessionId);
+    public ExperimentUnit Unit => ExperimentUnit.Of(UserId, SessionId);
 }

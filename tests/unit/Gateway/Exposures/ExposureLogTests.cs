@@ -1,0 +1,40 @@
+using Shouldly;
+using Splitrail.Gateway;
+using Splitrail.Gateway.Assignment;
+using Splitrail.Gateway.Exposures;
+using Splitrail.Tests.Unit.Gateway.Assignment;
+using Xunit;
+
+namespace Splitrail.Tests.Unit.Gateway.Exposures;
+
+public sealed class ExposureLogTests
+{
+    private readonly ExposureLog _log = new(new GatewayOptions { ExposureBatchSize = 1, ExposureBufferSize = 3 }, GatewayBench.Metrics);
+    private readonly ControlState _state = new(Snapshots.Of(Snapshots.RaggedLayer() with { SlotMap = [new(0, UnitSlot.Count, "mix", "explore")] }));
+
+    [Fact]
+    public void An_exposure_says_who_met_which_arm_by_which_chance()
+    {
+        _log.Log(_state.Assign(ExperimentUnit.Of("u", "s")), 7, "r", 99);
+
+        _log.Reader.TryRead(out var exposure).ShouldBeTrue();
+        (exposure!.Experiment, exposure.Arm, exposure.Unit, exposure.UnitKind, exposure.RequestId).ShouldBe(("mix", "explore", "u", "user", "r"));
+        (exposure.SnapshotVersion, exposure.Epoch, exposure.Probability, exposure.TimestampMs).ShouldBe((7, 1, 0.75, 99));
+    }
+
+    [Fact]
+    public void Who_is_not_counted_leaves_no_exposure()
+    {
+        _log.Log(_state.Assign(ExperimentUnit.Of(null, null)), 7, "r", 99);
+        _log.Reader.TryRead(out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_full_buffer_drops_and_does_not_wait()
+    {
+        for (var i = 0; i < 10; i++)
+            _log.Log(_state.Assign(ExperimentUnit.Of($"u{i}", null)), 7, "r", 99);
+
+        _log.Reader.Count.ShouldBe(3);
+    }
+}
