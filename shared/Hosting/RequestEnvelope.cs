@@ -34,7 +34,8 @@ internal sealed partial class RequestEnvelope(RequestDelegate next, ILogger<Requ
     private void Log(HttpContext context, string id, double elapsedMs)
     {
         var status = context.Response.StatusCode;
-        var level = status >= 500 ? LogLevel.Error : LogLevel.Debug;
+        // "Not ready yet" is an answer to a probe, not a failure.
+        var level = status >= 500 && !context.Request.Path.StartsWithSegments("/health") ? LogLevel.Error : LogLevel.Debug;
         if (!logger.IsEnabled(level))
             return;
         var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
