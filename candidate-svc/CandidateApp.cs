@@ -1,12 +1,38 @@
+using Splitrail.CandidateSvc.Search;
+using Splitrail.CandidateSvc.Serving;
+using Splitrail.Contracts;
+using Splitrail.Dapr;
+using Splitrail.Feeds;
+using Splitrail.Hosting;
+using Splitrail.Models;
+
 namespace Splitrail.CandidateSvc;
 
 /// <summary>The one seam by which tests and the laptop host start this service.</summary>
 public static class CandidateApp
 {
+    /// <exception cref="OptionsFaultException">The options are wrong.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(args);
+        var builder = ServiceDefaults.CreateBuilder(args, AppIds.Candidate);
+        var services = builder.Services;
+        var options = CandidateOptions.From(builder.Configuration);
+        services.AddSingleton(options);
+        services.AddSingleton(new ModelStore(options.ModelsDirectory));
+        services.AddSingleton<CandidateMetrics>();
+        services.AddSingleton<IDependencyCheck, SidecarCheck>();
+        services.AddControlFeed(builder.Configuration);
+        services.AddCatalogFeed(builder.Configuration);
+        services.AddSingleton<SearchIndexCache>();
+        services.AddSingleton<ServingModel>();
+        services.AddSingleton<IDependencyCheck>(static provider => provider.GetRequiredService<ServingModel>());
+        services.AddHostedService<ModelKeeper>();
         configure?.Invoke(builder);
-        return builder.Build();
+
+        var app = builder.Build().UseServiceDefaults();
+        app.MapCandidates();
+        app.MapItemLists();
+        app.MapModelSummary();
+        return app;
     }
 }

@@ -1,0 +1,32 @@
+using System.Diagnostics.Metrics;
+
+namespace Splitrail.CandidateSvc;
+
+/// <summary>What an operator wants to know of this service beyond HTTP.</summary>
+internal sealed class CandidateMetrics
+{
+    public const string MeterName = "Splitrail.CandidateSvc";
+
+    private readonly Counter<long> _requests;
+    private readonly Counter<long> _fallbacks;
+    private readonly Counter<long> _loads;
+    private readonly Histogram<int> _candidates;
+
+    public CandidateMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _requests = meter.CreateCounter<long>("splitrail.candidate.requests", "{request}", "Requests answered, by list (candidates, similar, popular, search) and outcome.");
+        _fallbacks = meter.CreateCounter<long>("splitrail.candidate.fallbacks", "{request}", "Requests served otherwise than asked, by reason: unknown_mix, content_similar.");
+        _loads = meter.CreateCounter<long>("splitrail.candidate.model_loads", "{load}", "Attempts to load a model, by outcome: loaded, failed.");
+        _candidates = meter.CreateHistogram<int>("splitrail.candidate.candidates", "{candidate}", "Candidates per request.");
+    }
+
+    public void Request(string list, string outcome) =>
+        _requests.Add(1, new KeyValuePair<string, object?>("list", list), new KeyValuePair<string, object?>("outcome", outcome));
+
+    public void Fallback(string reason) => _fallbacks.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    public void ModelLoad(string outcome) => _loads.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    public void Candidates(int count) => _candidates.Record(count);
+}

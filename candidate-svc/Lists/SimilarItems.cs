@@ -1,0 +1,49 @@
+using Splitrail.CandidateSvc.Serving;
+using Splitrail.Contracts;
+using Splitrail.Retrieval;
+
+namespace Splitrail.CandidateSvc.Lists;
+
+/// <summary>
+/// What goes with an item: its row of the item-to-item model. An item that no model knows yet, or whose row is too short, is filled up with
+/// items of similar words.
+/// </summary>
+internal static class SimilarItems
+{
+    /// <returns>Null when neither model nor catalogue know the item.</returns>
+    public static IReadOnlyList<ScoredItem>? To(ServingState state, string itemId, int count, ItemFilters filters, CandidateMetrics metrics)
+    {
+        var item = state.Bundle.Items.Find(itemId);
+        var shown = state.Catalog.Find(itemId);
+        if (item < 0 && shown is null)
+            return null;
+        var similar = item < 0 ? [] : ByModel(state, item, count, filters);
+        if (similar.Count >= count || shown is null)
+            return similar;
+        metrics.Fallback("content_similar");
+        FillByWords(state, shown, count, filters, similar);
+        return similar;
+    }
+
+    private static List<ScoredItem> ByModel(ServingState state, int item, int count, ItemFilters filters)
+    {
+        var model = state.Bundle.Retrieval;
+        var scores = new float[model.Items.Count];
+        model.ItemToItem.AddRow(item, 1f, scores);
+        var allowed = state.Facts.Allowed(filters);
+        allowed[item] = false;
+        var best = new int[Math.Min(count, scores.Length)];
+        var found = TopSelection.Select(scores, allowed, best, above: 0f);
+        return [.. best.Take(found).Select(other => new ScoredItem(model.Items[other], scores[other]))];
+    }
+
+    /// <summary>Their scores continue below those of the model, which are of another kind.</summary>
+    private static void FillByWords(ServingState state, CatalogItem shown, int count, ItemFilters filters, List<ScoredItem> similar)
+    {
+        var have = similar.Select(static item => item.ItemId).Append(shown.ItemId).ToHashSet(StringComparer.Ordinal);
+        var floor = similar.Count > 0 ? similar[^1].Score : 1f;
+        var byWords = FoundItems.For(state, $"{shown.Title} {shown.Category}", count + have.Count, filters).Where(item => !have.Contains(item.ItemId)).Take(count - similar.Count).ToArray();
+        foreach (var item in byWords)
+            similar.Add(item with { Score = floor * 0.99f * item.Score / byWords[0].Score });
+    }
+}

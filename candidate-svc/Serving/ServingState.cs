@@ -1,0 +1,18 @@
+using Splitrail.CandidateSvc.Filters;
+using Splitrail.CandidateSvc.Search;
+using Splitrail.Feeds;
+using Splitrail.Models;
+using Splitrail.Retrieval;
+
+namespace Splitrail.CandidateSvc.Serving;
+
+/// <summary>All that a request works with, of one model and one catalogue. Immutable: a request that holds it is not disturbed by a swap.</summary>
+/// <param name="Bundle">The model.</param>
+/// <param name="Generator">Makes candidates from it.</param>
+/// <param name="Catalog">The catalogue.</param>
+/// <param name="Facts">The catalogue as bitmaps over the model's items.</param>
+/// <param name="Search">Full text over the catalogue.</param>
+internal sealed record ServingState(ModelBundle Bundle, CandidateGenerator Generator, Catalog Catalog, ItemFacts Facts, SearchIndex Search)
+{
+    public string Version => Bundle.Manifest.Version;
+}
