@@ -100,7 +100,7 @@ internal sealed class StateApi(SidecarOptions options, IReadOnlyDictionary<strin
     {
         if (call.BodyTooLarge)
         {
-            await ApiError.Malformed("stream too large").WriteAsync(call.Response).ConfigureAwait(false);
+            await ApiError.Malformed("failed deserializing HTTP body: stream too large").WriteAsync(call.Response).ConfigureAwait(false);
             return;
         }
 
@@ -128,7 +128,7 @@ internal sealed class StateApi(SidecarOptions options, IReadOnlyDictionary<strin
     {
         if (call.BodyTooLarge)
         {
-            await ApiError.Malformed("stream too large").WriteAsync(call.Response).ConfigureAwait(false);
+            await ApiError.Malformed("failed deserializing HTTP body: stream too large").WriteAsync(call.Response).ConfigureAwait(false);
             return;
         }
 

@@ -1,0 +1,62 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Splitrail.Local.Sidecar;
+
+namespace Splitrail.Tests.Suite.Dapr;
+
+/// <summary>A folder with component files and state, and the apps and sidecars that were started on it.</summary>
+public sealed class SidecarRig : IAsyncDisposable
+{
+    private readonly List<WebApplication> _sidecars = [];
+    private readonly List<RecordingApp> _apps = [];
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("splitrail-dapr-");
+
+    public string Resources => Directory.CreateDirectory(Path.Combine(_folder.FullName, "components")).FullName;
+
+    public string State => Path.Combine(_folder.FullName, "state");
+
+    public SidecarRig File(string name, string yaml)
+    {
+        System.IO.File.WriteAllText(Path.Combine(Resources, name), yaml);
+        return this;
+    }
+
+    public async Task<RecordingApp> AppAsync(int port = 0)
+    {
+        var app = await RecordingApp.StartAsync(port);
+        _apps.Add(app);
+        return app;
+    }
+
+    /// <summary>Starts a sidecar and returns a client of its API.</summary>
+    public async Task<SidecarUnderTest> SidecarAsync(string appId, int appPort = 0, params string[] more)
+    {
+        var sidecar = SidecarApp.Build(
+            ["--app-id", appId, "--app-port", appPort.ToString(), "--dapr-http-port", "0", "--resources-path", Resources, "--state-dir", State, .. more]);
+        await sidecar.StartAsync();
+        _sidecars.Add(sidecar);
+        var address = sidecar.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        return new SidecarUnderTest(sidecar, new Uri(address));
+    }
+
+    /// <summary>A port on which nobody listens.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var sidecar in _sidecars)
+            await sidecar.DisposeAsync();
+        foreach (var app in _apps)
+            await app.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+}
