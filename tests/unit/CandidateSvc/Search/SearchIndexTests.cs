@@ -1,6 +1,5 @@
 using Shouldly;
 using Splitrail.CandidateSvc.Search;
-using Splitrail.Contracts;
 using Xunit;
 
 namespace Splitrail.Tests.Unit.CandidateSvc.Search;

@@ -1,0 +1,214 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Builder;
+using Shouldly;
+using Splitrail.CandidateSvc;
+using Splitrail.Contracts;
+using Splitrail.Models;
+using Splitrail.Retrieval;
+using Splitrail.Tests.Unit.Retrieval;
+using Xunit;
+
+namespace Splitrail.Tests.Unit.CandidateSvc;
+
+/// <summary>The service over HTTP, with a real model folder and a stand-in for its sidecar.</summary>
+public sealed class CandidateServiceTests : IAsyncLifetime
+{
+    private const long NowMs = RetrievalTestModels.AsOfMs;
+    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(30);
+    private readonly string _models = Directory.CreateTempSubdirectory("splitrail-candidates-").FullName;
+    private FeedSidecar _sidecar = null!;
+    private WebApplication _app = null!;
+    private HttpClient _http = null!;
+
+    public async Task InitializeAsync()
+    {
+        Publish("v1");
+        _sidecar = await FeedSidecar.StartAsync();
+        _app = CandidateApp.Build(
+        [
+            "--urls=http://127.0.0.1:0", $"--Dapr:HttpEndpoint={_sidecar.Address}", $"--CandidateSvc:ModelsDirectory={_models}",
+            "--CandidateSvc:ModelRetry=00:00:00.050", "--Feeds:PollInterval=00:00:00.020", "--Logging:LogLevel:Default=None",
+        ]);
+        await _app.StartAsync();
+        _http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
+    }
+
+    public async Task DisposeAsync()
+    {
+        _http.Dispose();
+        await _app.DisposeAsync();
+        await _sidecar.DisposeAsync();
+        Directory.Delete(_models, recursive: true);
+    }
+
+    [Fact]
+    public async Task Before_a_model_and_a_catalogue_are_there_it_answers_not_ready_with_200()
+    {
+        (await Candidates([])).Outcome.ShouldBe(Outcomes.NotReady);
+        (await PostAsync(InnerPaths.Search, new SearchRequest("x", 5, ItemFilters.Default), ContractsJson.Default.SearchRequest)).Outcome.ShouldBe(Outcomes.NotReady);
+        (await _http.GetAsync(new Uri("/health/ready", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Fact]
+    public async Task A_session_item_brings_what_goes_with_it()
+    {
+        await ServeAsync();
+
+        var answer = await Candidates(["i20"]);
+
+        answer.Outcome.ShouldBe(Outcomes.Found);
+        answer.ModelVersion.ShouldBe("v1");
+        answer.Signals.ShouldBe(SignalNames.All);
+        answer.Items[0].ItemId.ShouldBe("i21");
+        answer.Items[0].Signals.Count.ShouldBe(SignalNames.All.Count);
+        answer.Items[0].Sources.ShouldContain(CandidateSources.ItemToItem);
+        answer.Items.ShouldAllBe(item => item.ItemId != "i20");
+    }
+
+    [Fact]
+    public async Task Bought_items_come_back_only_after_the_days_asked_for()
+    {
+        await ServeAsync();
+        var bought = new HistoryItem("i21", 1f, NowMs - 40 * RetrievalTestModels.DayMs, 1, NowMs - 40 * RetrievalTestModels.DayMs);
+        var context = UserContext.Empty with { EventCount = 1, History = [bought] };
+
+        (await Candidates(["i20"], context)).Items.ShouldContain(item => item.ItemId == "i21");
+        (await Candidates(["i20"], context, new ItemFilters(ExcludeBoughtDays: 60))).Items.ShouldNotContain(item => item.ItemId == "i21");
+    }
+
+    [Fact]
+    public async Task Without_personal_sources_the_context_is_not_looked_at()
+    {
+        await ServeAsync();
+        var context = UserContext.Empty with { EventCount = 1, History = [new HistoryItem("i30", 1f, NowMs - 1, 0, null)] };
+
+        (await Candidates([], context, personal: true)).Items[0].ItemId.ShouldBe("i31");
+        (await Candidates([], context, personal: false)).Items[0].ItemId.ShouldBe("i0");
+    }
+
+    [Fact]
+    public async Task An_unknown_mix_serves_the_default_one()
+    {
+        await ServeAsync();
+
+        (await Candidates(["i20"], mix: "of the future")).Items[0].ItemId.ShouldBe("i21");
+        (await _http.GetStringAsync(new Uri("/metrics", UriKind.Relative))).ShouldContain("reason=\"unknown_mix\"");
+    }
+
+    [Fact]
+    public async Task A_change_of_the_catalogue_is_obeyed_by_the_next_lists()
+    {
+        await ServeAsync();
+
+        _sidecar.Offer(2, [.. Catalogue().Where(item => item.ItemId != "i21").Select(item => item.ItemId == "i22" ? item with { Stock = 0 } : item)]);
+
+        await UntilAsync(async () => (await Candidates(["i20", "i21"])).Items.All(item => item.ItemId is not ("i21" or "i22")));
+    }
+
+    [Fact]
+    public async Task Similar_knows_model_items_new_items_and_unknown_ones()
+    {
+        await ServeAsync();
+
+        (await Similar("i20")).Items[0].ItemId.ShouldBe("i21");
+        (await Similar("new")).Items.Select(item => item.ItemId).ShouldContain("i7");
+        (await Similar("nobody's")).Outcome.ShouldBe(Outcomes.UnknownItem);
+    }
+
+    [Fact]
+    public async Task Popular_respects_the_category()
+    {
+        await ServeAsync();
+
+        var answer = await PostAsync(InnerPaths.Popular, new PopularRequest(3, new ItemFilters(Categories: ["odd"])), ContractsJson.Default.PopularRequest);
+
+        answer.Items.Select(item => item.ItemId).ShouldBe(["i1", "i3", "i5"]);
+    }
+
+    [Fact]
+    public async Task Search_finds_by_words_and_also_what_no_model_knows()
+    {
+        await ServeAsync();
+
+        var answer = await PostAsync(InnerPaths.Search, new SearchRequest("brand new seven", 5, ItemFilters.Default), ContractsJson.Default.SearchRequest);
+
+        answer.Items.Select(item => item.ItemId).ShouldBe(["new", "i7"]);
+    }
+
+    [Fact]
+    public async Task A_new_model_is_swapped_in_and_a_damaged_one_is_not()
+    {
+        await ServeAsync();
+        Publish("v2");
+        Publish("v3");
+        File.AppendAllText(Path.Combine(_models, "v3", RetrievalFiles.AlsName), "x");
+
+        _sidecar.Activate("v2", 2);
+        await UntilAsync(async () => (await Candidates([])).ModelVersion == "v2");
+        _sidecar.Activate("v3", 3);
+        await UntilAsync(async () => (await _http.GetStringAsync(new Uri("/health", UriKind.Relative))).Contains("is damaged", StringComparison.Ordinal));
+
+        (await Candidates([])).ModelVersion.ShouldBe("v2");
+    }
+
+    [Fact]
+    public async Task The_summary_tells_what_is_loaded()
+    {
+        await ServeAsync();
+
+        using var response = await _http.PostAsJsonAsync(InnerPaths.ModelSummary, new Empty(), ContractsJson.Default.Empty);
+        var summary = (await response.Content.ReadFromJsonAsync(ContractsJson.Default.ModelSummary))!;
+
+        (summary.Outcome, summary.ModelVersion, summary.Items).ShouldBe((Outcomes.Found, "v1", 40));
+    }
+
+    private async Task ServeAsync()
+    {
+        _sidecar.Offer(1, Catalogue());
+        _sidecar.Activate("v1", 1);
+        await UntilAsync(async () => (await _http.GetAsync(new Uri("/health/ready", UriKind.Relative))).IsSuccessStatusCode);
+    }
+
+    private static CatalogItem[] Catalogue() =>
+    [
+        .. Enumerable.Range(0, 40).Select(i => new CatalogItem($"i{i}", i == 7 ? "Number seven" : $"Number {i}", i % 2 == 0 ? "even" : "odd", i, 10)),
+        new CatalogItem("new", "Brand new seven", "odd", 1m, 1),
+    ];
+
+    private void Publish(string version)
+    {
+        using var draft = new ModelStore(_models).Draft(version);
+        var model = RetrievalTestModels.Chain();
+        RetrievalFiles.Write(draft.Folder, model);
+        draft.Commit(new ModelManifest(
+            version, DateTimeOffset.UnixEpoch, "test", "00", "none", model.Items.Count, 1, model.Statistics.AsOfMs, [], new Dictionary<string, double>(), new Dictionary<string, double>()));
+    }
+
+    private async Task<CandidateResponse> Candidates(
+        string[] session, UserContext? context = null, ItemFilters? filters = null, string? mix = null, bool personal = true)
+    {
+        var request = new CandidateRequest(context ?? UserContext.Empty, session, 30, filters ?? ItemFilters.Default, mix, personal, NowMs);
+        using var response = await _http.PostAsJsonAsync(InnerPaths.Candidates, request, ContractsJson.Default.CandidateRequest);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        return (await response.Content.ReadFromJsonAsync(ContractsJson.Default.CandidateResponse))!;
+    }
+
+    private Task<ScoredItemsResponse> Similar(string item) =>
+        PostAsync(InnerPaths.Similar, new SimilarRequest(item, 5, ItemFilters.Default), ContractsJson.Default.SimilarRequest);
+
+    private async Task<ScoredItemsResponse> PostAsync<T>(string path, T request, JsonTypeInfo<T> type)
+    {
+        using var response = await _http.PostAsJsonAsync(path, request, type);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        return (await response.Content.ReadFromJsonAsync(ContractsJson.Default.ScoredItemsResponse))!;
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var deadline = new CancellationTokenSource(s_deadline);
+        while (!await condition())
+            await Task.Delay(10, deadline.Token);
+    }
+}
