@@ -1,12 +1,11 @@
 using Splitrail.Datasets;
+using Splitrail.Policies;
 
 namespace Splitrail.Trainer.Import;
 
 /// <summary>Reads one kind of source into a dataset.</summary>
-internal interface IImportFormat
+internal interface IImportFormat : INamedPolicy
 {
-    string Name { get; }
-
     /// <summary>What the source must look like, for help and for messages.</summary>
     string Expects { get; }
 

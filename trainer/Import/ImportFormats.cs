@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using Splitrail.Policies;
 using Splitrail.Trainer.Import.Formats;
 
 namespace Splitrail.Trainer.Import;
@@ -6,7 +6,7 @@ namespace Splitrail.Trainer.Import;
 /// <summary>The formats by name.</summary>
 internal static class ImportFormats
 {
-    private static readonly FrozenDictionary<string, IImportFormat> ByName = ((IImportFormat[])
+    private static readonly PolicyTable<IImportFormat> Table = new("format",
     [
         new OnlineRetailFormat(),
         new MovieLensFormat(),
@@ -14,11 +14,11 @@ internal static class ImportFormats
         new RetailRocketFormat(),
         new MappedCsvFormat(),
         new JsonLinesFormat(),
-    ]).ToFrozenDictionary(format => format.Name, StringComparer.Ordinal);
+    ]);
 
-    public static IReadOnlyList<string> Names { get; } = [.. ByName.Keys.Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Names => Table.Names;
 
     /// <exception cref="InputException">The name is unknown.</exception>
     public static IImportFormat Get(string name) =>
-        ByName.GetValueOrDefault(name) ?? throw new InputException($"--format {name} is unknown; known are {string.Join(", ", Names)}");
+        Table.Find(name) ?? throw new InputException($"--format {name} is unknown; known are {string.Join(", ", Names)}");
 }

@@ -18,7 +18,7 @@ internal sealed class MappedColumns
         if (Item < 0) faults.Add("no column for item: say --map item=COLUMN");
         if (Time < 0) faults.Add("no column for time: say --map time=COLUMN");
         if (User < 0 && Session < 0) faults.Add("no column for user or session: say --map user=COLUMN");
-        if (faults.Count > 0) throw new InputException($"{path}: {string.Join("; ", faults)}; its columns are {Named(table)}");
+        if (faults.Count > 0) throw new InputException($"{path}: {string.Join("; ", faults)}; its columns are {table.HeaderText}");
     }
 
     public static IReadOnlyList<string> Fields { get; } =
@@ -55,11 +55,5 @@ internal sealed class MappedColumns
         var column = table.Find(named);
         if (column < 0) faults.Add($"--map {field}={named}: there is no such column");
         return column;
-    }
-
-    private static string Named(Table table)
-    {
-        var names = string.Join(", ", table.Header);
-        return names.Length > 200 ? names[..200] + "…" : names;
     }
 }

@@ -29,6 +29,17 @@ internal sealed class Table : IDisposable
 
     public IReadOnlyList<string> Header { get; }
 
+    /// <summary>The header for messages: shortened, and without what a terminal would act on.</summary>
+    public string HeaderText
+    {
+        get
+        {
+            const int Shown = 200;
+            var text = string.Join(", ", Header);
+            return string.Concat((text.Length > Shown ? text[..Shown] + "…" : text).Select(c => char.IsControl(c) ? '\uFFFD' : c));
+        }
+    }
+
     /// <summary>RFC 4180 quoting; the header tells the delimiter: comma, semicolon or tab.</summary>
     public static Table Csv(SourceFile file, IWorkLog log) =>
         new(file, log, DelimiterOf(file.FirstLine()), quoted: true);
@@ -53,7 +64,7 @@ internal sealed class Table : IDisposable
         var missing = names.Where(name => Find(name) < 0).ToList();
         if (missing.Count == 0) return [.. names.Select(Find)];
         throw new InputException(
-            $"{_file.Path}: no column {string.Join(", ", missing)}; expected the header '{string.Join(",", names)}', found '{Shortened(string.Join(",", Header))}'");
+            $"{_file.Path}: no column {string.Join(", ", missing)}; expected the header '{string.Join(", ", names)}', found '{HeaderText}'");
     }
 
     /// <summary>The rows after the header, one object reused, each counted as read.</summary>
@@ -87,6 +98,4 @@ internal sealed class Table : IDisposable
     }
 
     private static char DelimiterOf(string header) => new[] { ',', ';', '\t' }.MaxBy(delimiter => header.Count(c => c == delimiter));
-
-    private static string Shortened(string text) => string.Concat((text.Length > 200 ? text[..200] + "…" : text).Select(c => char.IsControl(c) ? '\uFFFD' : c));
 }
