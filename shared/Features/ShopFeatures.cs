@@ -35,6 +35,12 @@ public sealed class ShopFeatures
         "category_share", "in_last_category",
     ]);
 
+    /// <summary>Position of a feature that is 0 for a shopper of whom nothing is known, and above 0 for every other.</summary>
+    public static int KnownFeature { get; } = PositionOf("log_users_events");
+
+    /// <summary>Position of the item's <see cref="PopularityScores"/>.</summary>
+    public static int PopularityFeature { get; } = PositionOf("popularity");
+
     /// <summary>Writes one candidate's row. Allocates nothing.</summary>
     /// <param name="user">The shopper at the request's time.</param>
     /// <param name="item">Position in the model, -1 for an item it does not know.</param>
@@ -66,6 +72,8 @@ public sealed class ShopFeatures
     /// <summary>ln(1 + days) from <paramref name="thenMs"/> to <paramref name="nowMs"/>; what lies ahead counts as now.</summary>
     internal static float LogDays(long nowMs, long thenMs) =>
         thenMs >= nowMs ? 0f : MathF.Log(1 + MathF.Min(NeverDays, (float)((nowMs - thenMs) / (double)TimeSpan.MillisecondsPerDay)));
+
+    private static int PositionOf(string feature) => Set.Features.Index().First(pair => pair.Item == feature).Index;
 
     private void WriteOwn(UserProfile user, int item, Span<float> row)
     {

@@ -15,12 +15,13 @@ public sealed class UserContextBuilder
     private double _logPrices;
     private long? _lastMs;
 
+    /// <summary>Impressions say nothing; a rating in the middle is remembered with a weight of 0.</summary>
     public void Add(in EventRow row)
     {
-        var weight = EventWeights.Of(row.Type, row.ValueMicros);
-        if (weight == 0)
+        if (row.Type == EventTypes.Impression)
             return;
-        _events++;
+        var weight = EventWeights.Of(row.Type, row.ValueMicros);
+        _events += weight == 0 ? 0 : 1;
         _lastMs = Math.Max(_lastMs ?? long.MinValue, row.TimestampMs);
         var bought = EventWeights.IsPurchase(row.Type, row.ValueMicros);
         if (row.Type == EventTypes.Purchase && row.ValueMicros > 0)
@@ -35,7 +36,7 @@ public sealed class UserContextBuilder
         };
     }
 
-    public UserContext Build() => _events == 0
+    public UserContext Build() => _items.Count == 0
         ? UserContext.Empty
         : new UserContext(
             _events,

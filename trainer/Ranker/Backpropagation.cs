@@ -29,11 +29,11 @@ internal sealed class Backpropagation
         }
     }
 
-    /// <summary>Adds the gradient of the cross-entropy of one row, already scaled.</summary>
-    public void Learn(ReadOnlySpan<float> row, float label)
+    /// <summary>Adds the gradient of the weighted cross-entropy of one row, already scaled.</summary>
+    public void Learn(ReadOnlySpan<float> row, float label, float weight)
     {
         var last = _layers.Count - 1;
-        _deltas[last][0] = RankerModel.Sigmoid(Logit(row)) - label;
+        _deltas[last][0] = weight * (RankerModel.Sigmoid(Logit(row)) - label);
         for (var i = last; i >= 0; i--)
         {
             var input = i == 0 ? row : _activations[i - 1];

@@ -7,7 +7,10 @@ namespace Splitrail.Trainer.Ranker;
 /// A feed-forward network: scaling, layers with ReLU between them, a sigmoid at the end. With a single layer it is logistic regression.
 /// This scorer serves training and evaluation; the service runs the same network in ONNX Runtime.
 /// </summary>
-internal sealed record RankerModel(FeatureScaling Scaling, IReadOnlyList<DenseLayer> Layers)
+/// <param name="Scaling">Of the features.</param>
+/// <param name="Layers">The last has one output.</param>
+/// <param name="Strangers">Takes the network's place where nothing is known of the shopper; null leaves it to the network.</param>
+internal sealed record RankerModel(FeatureScaling Scaling, IReadOnlyList<DenseLayer> Layers, StrangerRule? Strangers = null)
 {
     /// <summary>Probability of a positive interaction for each row.</summary>
     /// <param name="rows">Row-major, [rows, Scaling.Width].</param>
@@ -21,7 +24,14 @@ internal sealed record RankerModel(FeatureScaling Scaling, IReadOnlyList<DenseLa
         Span<float> input = new float[widest], output = new float[widest];
         for (var row = 0; row < scores.Length; row++)
         {
-            Scaling.Apply(rows.Slice(row * width, width), input[..width]);
+            var features = rows.Slice(row * width, width);
+            if (Strangers?.AppliesTo(features) == true)
+            {
+                scores[row] = Sigmoid(Strangers.Logit(features));
+                continue;
+            }
+
+            Scaling.Apply(features, input[..width]);
             scores[row] = Sigmoid(Forward(input, output));
         }
     }

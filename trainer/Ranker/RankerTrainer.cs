@@ -16,6 +16,7 @@ internal sealed class RankerTrainer
     private readonly Random _random;
     private readonly float[] _rows;
     private readonly float[] _labels;
+    private readonly float[] _weights;
     private readonly int _width;
     private readonly DenseLayer[] _layers;
     private readonly Backpropagation[] _shards;
@@ -26,6 +27,7 @@ internal sealed class RankerTrainer
         _random = new Random(options.Seed);
         _width = rows.Width;
         _labels = rows.Labels.ToArray();
+        _weights = rows.Weights.ToArray();
         _rows = new float[rows.Count * _width];
         for (var i = 0; i < rows.Count; i++)
             scaling.Apply(rows.Features.Slice(i * _width, _width), Row(i));
@@ -38,7 +40,7 @@ internal sealed class RankerTrainer
     /// <exception cref="ArgumentException">There is nothing to learn: fewer than two contexts, or only one kind of label.</exception>
     public static RankerModel Train(TrainingRows rows, RankerOptions options, Action<string>? progress = null)
     {
-        if (rows.Contexts < 2 || !rows.Labels.Contains(1f) || !rows.Labels.Contains(0f))
+        if (!rows.CanTeach)
             throw new ArgumentException($"A ranker needs wanted and unwanted candidates of at least two contexts; there are {rows.Count} rows of {rows.Contexts}.");
         var scaling = FeatureScaling.Fit(rows.Features, rows.Width);
         var (training, validation) = ValidationSplit.Of(rows, options.ValidationShare, options.Seed);
@@ -74,7 +76,7 @@ internal sealed class RankerTrainer
             var work = _shards[shard];
             work.Clear();
             foreach (var row in Slice(batch, shard).Span)
-                work.Learn(Row(row), _labels[row]);
+                work.Learn(Row(row), _labels[row], _weights[row]);
         });
         var total = _shards[0].Gradients;
         for (var i = 0; i < _layers.Length; i++)
@@ -98,14 +100,14 @@ internal sealed class RankerTrainer
         Parallel.For(0, Shards, shard =>
         {
             foreach (var row in Slice(rows, shard).Span)
-                losses[shard] += _shards[shard].Loss(Row(row), _labels[row]);
+                losses[shard] += _weights[row] * _shards[shard].Loss(Row(row), _labels[row]);
         });
-        return losses.Sum() / rows.Length;
+        return losses.Sum() / rows.Sum(row => (double)_weights[row]);
     }
 
     private float BaseRateLogit()
     {
-        var rate = TensorPrimitives.Sum<float>(_labels) / _labels.Length;
+        var rate = TensorPrimitives.Dot<float>(_labels, _weights) / TensorPrimitives.Sum<float>(_weights);
         return MathF.Log(rate / (1 - rate));
     }
 

@@ -4,12 +4,21 @@ namespace Splitrail.Trainer.Ranker;
 /// <param name="Ranker">The network.</param>
 internal sealed record RankerTrainingOptions(RankerOptions Ranker)
 {
-    /// <summary>Known users of each cut-off at most.</summary>
-    public int UsersPerCutoff { get; init; } = 2500;
+    /// <summary>Known users of each cut-off at most; each gives two contexts.</summary>
+    public int UsersPerCutoff { get; init; } = 1500;
 
     /// <summary>Guest sessions of each cut-off at most.</summary>
-    public int GuestsPerCutoff { get; init; } = 1500;
+    public int GuestsPerCutoff { get; init; } = 2000;
+
+    /// <summary>Cut-offs that are always used.</summary>
+    public int MinCutoffs { get; init; } = 2;
+
+    /// <summary>Further cut-offs are used until there are so many contexts of known shoppers.</summary>
+    public int EnoughContexts { get; init; } = 1500;
 
     /// <summary>Candidates of a context: as many as a request asks for.</summary>
-    public int Candidates { get; init; } = 250;
+    public int Candidates { get; init; } = 300;
+
+    /// <summary>Unwanted candidates of a context that are learnt from.</summary>
+    public int MaxUnwanted { get; init; } = 80;
 }

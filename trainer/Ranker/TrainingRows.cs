@@ -7,6 +7,7 @@ internal sealed class TrainingRows(int width)
 {
     private readonly List<float> _features = [];
     private readonly List<float> _labels = [];
+    private readonly List<float> _weights = [];
     private readonly List<int> _starts = [];
     private readonly List<ulong> _units = [];
 
@@ -22,6 +23,9 @@ internal sealed class TrainingRows(int width)
     /// <summary>1 for what was wanted afterwards, else 0.</summary>
     public ReadOnlySpan<float> Labels => CollectionsMarshal.AsSpan(_labels);
 
+    /// <summary>How many rows each stands for, where only some of the unwanted were kept.</summary>
+    public ReadOnlySpan<float> Weights => CollectionsMarshal.AsSpan(_weights);
+
     /// <summary>Opens a context; the rows added next are its own.</summary>
     /// <param name="unit">Hash of the user or session: all contexts of one fall on one side of the validation split.</param>
     public void BeginContext(ulong unit)
@@ -30,13 +34,20 @@ internal sealed class TrainingRows(int width)
         _units.Add(unit);
     }
 
-    public void Add(ReadOnlySpan<float> row, bool wanted)
+    /// <param name="row">[Width].</param>
+    /// <param name="wanted">The label.</param>
+    /// <param name="weight">See <see cref="Weights"/>.</param>
+    public void Add(ReadOnlySpan<float> row, bool wanted, float weight = 1f)
     {
         if (row.Length != Width)
             throw new ArgumentException($"A row has {Width} features, not {row.Length}.", nameof(row));
         _features.AddRange(row);
         _labels.Add(wanted ? 1f : 0f);
+        _weights.Add(weight);
     }
+
+    /// <summary>Whether a ranker can be learnt from these rows: both labels, of at least two contexts.</summary>
+    public bool CanTeach => Contexts >= 2 && _labels.Contains(1f) && _labels.Contains(0f);
 
     public ulong UnitOf(int context) => _units[context];
 

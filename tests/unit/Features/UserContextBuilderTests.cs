@@ -26,12 +26,15 @@ public sealed class UserContextBuilderTests
     }
 
     [Fact]
-    public void Impressions_and_ratings_of_the_disliked_say_nothing()
+    public void Impressions_say_nothing_and_an_indifferent_rating_is_remembered_without_weight()
     {
         var builder = new UserContextBuilder();
         builder.Add(new EventRow(10, EventTypes.Impression, "u", null, "a"));
-        builder.Add(new EventRow(20, EventTypes.Rating, "u", null, "b", 1, 2_000_000));
         builder.Build().ShouldBe(UserContext.Empty);
+        builder.Add(new EventRow(20, EventTypes.Rating, "u", null, "b", 1, 2_000_000));
+        var context = builder.Build();
+        context.EventCount.ShouldBe(0);
+        context.History.ShouldBe([new HistoryItem("b", 0, 20, 0, null)]);
     }
 
     [Fact]

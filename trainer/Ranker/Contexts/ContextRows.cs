@@ -10,22 +10,18 @@ internal sealed class ContextRows(CandidateGenerator generator, int candidates)
     private readonly Mix _mix = Mixes.Table.Get(Mixes.Default);
 
     /// <summary>Adds the contexts in their order, worked out on all cores.</summary>
-    public void AddTo(TrainingRows rows, IReadOnlyList<RankingContext> contexts)
+    /// <param name="contexts">Moments of the past.</param>
+    /// <param name="maxUnwanted">Of a context's unwanted candidates so many are kept, evenly spread from best to worst, and stand for the rest.</param>
+    /// <param name="rowsFor">Where a context's rows go.</param>
+    public void Add(IReadOnlyList<RankingContext> contexts, int maxUnwanted, Func<RankingContext, TrainingRows> rowsFor)
     {
-        var made = new (float[] Features, bool[] Wanted)[contexts.Count];
-        Parallel.For(0, contexts.Count, i => made[i] = Make(contexts[i]));
+        var made = new (CandidateSet Candidates, float[] Features)[contexts.Count];
+        Parallel.For(0, contexts.Count, i => made[i] = Rows(contexts[i]));
         for (var i = 0; i < contexts.Count; i++)
-        {
-            var (features, wanted) = made[i];
-            if (wanted.Length == 0)
-                continue;
-            rows.BeginContext(contexts[i].Unit);
-            for (var row = 0; row < wanted.Length; row++)
-                rows.Add(features.AsSpan(row * rows.Width, rows.Width), wanted[row]);
-        }
+            AddTo(rowsFor(contexts[i]), contexts[i], made[i].Candidates, made[i].Features, maxUnwanted);
     }
 
-    /// <summary>Feature rows of a context's candidates, and the candidates.</summary>
+    /// <summary>A context's candidates, best first by the mix, and their feature rows.</summary>
     public (CandidateSet Candidates, float[] Features) Rows(RankingContext context)
     {
         var model = generator.Model;
@@ -44,10 +40,24 @@ internal sealed class ContextRows(CandidateGenerator generator, int candidates)
         return (set, features);
     }
 
-    private (float[] Features, bool[] Wanted) Make(RankingContext context)
+    private void AddTo(TrainingRows rows, RankingContext context, CandidateSet candidates, float[] features, int maxUnwanted)
     {
-        var (set, features) = Rows(context);
         var items = generator.Model.Items;
-        return (features, [.. set.Items.Select(item => context.Wanted.Contains(items[item]))]);
+        var wanted = Array.ConvertAll(candidates.Items, item => context.Wanted.Contains(items[item]));
+        var unwanted = wanted.Count(static one => !one);
+        var stride = Math.Max(1f, unwanted / (float)maxUnwanted);
+        var next = stride * (StableHash.Mix(context.Unit) % 1024) / 1024;
+        rows.BeginContext(context.Unit);
+        for (int i = 0, passed = 0; i < wanted.Length; i++)
+        {
+            if (!wanted[i])
+            {
+                if (passed++ < (int)next)
+                    continue;
+                next += stride;
+            }
+
+            rows.Add(features.AsSpan(i * rows.Width, rows.Width), wanted[i], wanted[i] ? 1f : stride);
+        }
     }
 }

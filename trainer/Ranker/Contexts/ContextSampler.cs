@@ -30,32 +30,41 @@ internal sealed class ContextSampler(int maxUsers, int maxGuests, int seed)
                 .Where(visit => visit.Start < visit.End)
                 .OrderBy(visit => visit.Hash)
                 .Take(guests ? maxGuests : maxUsers)
-                .Select(visit => guests ? Guest(visit) : Known(visit, cutoffMs))
+                .SelectMany(visit => guests ? Guest(visit) : Known(visit, cutoffMs))
                 .Where(context => context.Wanted.Count > 0));
         }
 
         return contexts;
     }
 
-    private static RankingContext Known(Visit visit, long cutoffMs)
+    private static IEnumerable<RankingContext> Known(Visit visit, long cutoffMs)
     {
-        var events = visit.Shopper.Events;
-        var (from, split) = Chance(visit.Hash, 10) switch
+        yield return At(visit, 0, visit.Start, cutoffMs);
+        var middle = visit.Start + Chance(visit.Hash >> 8, visit.End - visit.Start);
+        yield return Chance(visit.Hash, 5) switch
         {
-            < 5 => (0, visit.Start),
-            5 or 6 => (0, visit.Start + Chance(visit.Hash >> 8, visit.End - visit.Start)),
-            7 => (Math.Max(0, visit.Start - 1), visit.Start),
-            8 => (Math.Max(0, visit.Start - 3), visit.Start),
-            _ => (visit.Start, visit.Start),
+            0 or 1 => At(visit, 0, middle, visit.Shopper.Events[middle].TimestampMs),
+            2 => At(visit, visit.Start - 1, visit.Start, cutoffMs),
+            3 => At(visit, visit.Start - 3, visit.Start, cutoffMs),
+            _ => At(visit, visit.Start, visit.Start, cutoffMs),
         };
-        var now = split == visit.Start ? cutoffMs : events[split].TimestampMs;
-        return new RankingContext(visit.Unit, History(events, from, split), [], now, Wanted(events, split, visit.End));
     }
 
-    private static RankingContext Guest(Visit visit)
+    private static RankingContext At(Visit visit, int from, int split, long nowMs) => new(
+        visit.Unit, History(visit.Shopper.Events, Math.Max(0, from), split), [], nowMs, Wanted(visit.Shopper.Events, split, visit.End));
+
+    private static IEnumerable<RankingContext> Guest(Visit visit)
+    {
+        var items = s_guestItems[Chance(visit.Hash, s_guestItems.Length)];
+        yield return Guest(visit, items, told: Chance(visit.Hash >> 8, 2) == 0);
+    }
+
+    /// <param name="visit">The session.</param>
+    /// <param name="items">How many distinct items of it are known.</param>
+    /// <param name="told">By the request; else by the event log.</param>
+    private static RankingContext Guest(Visit visit, int items, bool told)
     {
         var events = visit.Shopper.Events;
-        var items = s_guestItems[Chance(visit.Hash, s_guestItems.Length)];
         var seen = new List<string>();
         var split = visit.Start;
         for (; split < visit.End && (seen.Count < items || seen.Contains(events[split].ItemId)); split++)
@@ -67,7 +76,7 @@ internal sealed class ContextSampler(int maxUsers, int maxGuests, int seed)
         var now = events[Math.Min(split, visit.End - 1)].TimestampMs;
         var wanted = Wanted(events, split, visit.End);
         wanted.ExceptWith(seen);
-        return Chance(visit.Hash >> 8, 2) == 0
+        return told
             ? new RankingContext(visit.Unit, UserContext.Empty, seen, now, wanted)
             : new RankingContext(visit.Unit, History(events, visit.Start, split), [], now, wanted);
     }

@@ -8,4 +8,8 @@ namespace Splitrail.Trainer.Ranker.Contexts;
 /// <param name="SessionItems">What the request would have carried, oldest first.</param>
 /// <param name="NowMs">The moment.</param>
 /// <param name="Wanted">Ids of the items interacted with afterwards.</param>
-internal sealed record RankingContext(ulong Unit, UserContext User, IReadOnlyList<string> SessionItems, long NowMs, IReadOnlySet<string> Wanted);
+internal sealed record RankingContext(ulong Unit, UserContext User, IReadOnlyList<string> SessionItems, long NowMs, IReadOnlySet<string> Wanted)
+{
+    /// <summary>Nothing at all is known.</summary>
+    public bool IsStranger => User.EventCount == 0 && SessionItems.Count == 0;
+}

@@ -1,22 +1,25 @@
 using System.Runtime.InteropServices;
+using Splitrail.Contracts;
 using Splitrail.Datasets;
 
 namespace Splitrail.Trainer.Ranker.Contexts;
 
-/// <summary>The events that say something of taste, by shopper: a known user, or a session without one.</summary>
+/// <summary>What shoppers did, by shopper: a known user, or a session without one.</summary>
 internal sealed class ShopLog
 {
+    private readonly long[] _timesMs;
+
     private ShopLog(IReadOnlyList<Shopper> shoppers, long[] timesMs)
     {
         Shoppers = shoppers;
-        TimesMs = timesMs;
+        _timesMs = timesMs;
     }
 
     /// <summary>In the order of their first event.</summary>
     public IReadOnlyList<Shopper> Shoppers { get; }
 
-    /// <summary>Time of each event, ascending.</summary>
-    public IReadOnlyList<long> TimesMs { get; }
+    /// <summary>When that share of the events had happened; 0 when there are none.</summary>
+    public long MomentAt(double share) => _timesMs.Length == 0 ? 0 : _timesMs[Math.Min((int)(share * _timesMs.Length), _timesMs.Length - 1)];
 
     /// <param name="events">By time.</param>
     public static ShopLog Of(IEnumerable<EventRow> events)
@@ -26,7 +29,7 @@ internal sealed class ShopLog
         var times = new List<long>();
         foreach (var row in events)
         {
-            if (EventWeights.Of(row.Type, row.ValueMicros) == 0 || (row.UserId ?? row.SessionId) is not { } id)
+            if (row.Type == EventTypes.Impression || (row.UserId ?? row.SessionId) is not { } id)
                 continue;
             ref var shopper = ref CollectionsMarshal.GetValueRefOrAddDefault(byId, (id, row.UserId is null), out var known);
             if (!known)

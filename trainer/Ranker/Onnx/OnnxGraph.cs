@@ -3,40 +3,40 @@ using System.Runtime.InteropServices;
 namespace Splitrail.Trainer.Ranker.Onnx;
 
 /// <summary>
-/// A chain of ONNX operators from one input to one output, with its constants. Field numbers are those of onnx.proto; floats are written
-/// as raw little-endian bytes.
+/// A graph of ONNX operators with its constants. Field numbers are those of onnx.proto; numbers are written as raw little-endian bytes.
+/// Everything added answers its name, which is the input of what is added next.
 /// </summary>
 internal sealed class OnnxGraph
 {
     private const int FloatType = 1;
+    private const int LongType = 7;
+    private const int IntAttribute = 2;
     private readonly List<ProtoMessage> _nodes = [];
     private readonly List<ProtoMessage> _constants = [];
-    private readonly string _input;
-    private readonly int _width;
-    private string _tip;
+    private readonly ProtoMessage _input;
 
-    /// <param name="input">Name of the input.</param>
+    /// <param name="input">Name of the input, [rows, width].</param>
     /// <param name="width">Its values per row.</param>
     public OnnxGraph(string input, int width)
     {
-        _input = _tip = input;
-        _width = width;
+        Input = input;
+        _input = Value(input, width);
     }
 
-    /// <summary>Appends an operator whose first input is what the chain has come to; the constants are its further inputs.</summary>
-    public OnnxGraph Then(string operation, params ReadOnlySpan<(float[] Values, long[] Shape)> operands)
-    {
-        var name = $"{operation.ToLowerInvariant()}_{_nodes.Count}";
-        var node = new ProtoMessage().Text(1, _tip);
-        for (var i = 0; i < operands.Length; i++)
-            node.Text(1, Constant($"{name}_{i}", operands[i].Values, operands[i].Shape));
-        _nodes.Add(node.Text(2, name).Text(3, name).Text(4, operation));
-        _tip = name;
-        return this;
-    }
+    public string Input { get; }
 
-    /// <summary>The GraphProto. The output keeps the last operator's name and has one value per row.</summary>
-    public ProtoMessage ToMessage(string name)
+    public string Add(string operation, params ReadOnlySpan<string> inputs) => Finish(Start(operation, inputs));
+
+    /// <summary>An operator with one whole number as its attribute.</summary>
+    public string Add(string operation, (string Name, long Value) attribute, params ReadOnlySpan<string> inputs) => Finish(
+        Start(operation, inputs).Message(5, new ProtoMessage().Text(1, attribute.Name).Number(3, attribute.Value).Number(20, IntAttribute)));
+
+    public string Floats(float[] values, params long[] shape) => Constant(FloatType, MemoryMarshal.AsBytes<float>(values), shape);
+
+    public string Longs(params long[] values) => Constant(LongType, MemoryMarshal.AsBytes<long>(values), [values.Length]);
+
+    /// <summary>The GraphProto; <paramref name="output"/> has one value per row.</summary>
+    public ProtoMessage ToMessage(string name, string output)
     {
         var graph = new ProtoMessage();
         foreach (var node in _nodes)
@@ -44,17 +44,33 @@ internal sealed class OnnxGraph
         graph.Text(2, name);
         foreach (var constant in _constants)
             graph.Message(5, constant);
-        return graph.Message(11, Value(_input, _width)).Message(12, Value(_tip, 1));
+        return graph.Message(11, _input).Message(12, Value(output, 1));
     }
 
-    private string Constant(string name, float[] values, long[] shape)
+    private static ProtoMessage Start(string operation, ReadOnlySpan<string> inputs)
+    {
+        var node = new ProtoMessage();
+        foreach (var input in inputs)
+            node.Text(1, input);
+        return node.Text(4, operation);
+    }
+
+    private string Finish(ProtoMessage node)
+    {
+        var name = $"value_{_nodes.Count}";
+        _nodes.Add(node.Text(2, name).Text(3, name));
+        return name;
+    }
+
+    private string Constant(int type, ReadOnlySpan<byte> bytes, long[] shape)
     {
         if (!BitConverter.IsLittleEndian)
             throw new PlatformNotSupportedException("ONNX tensors are little-endian.");
+        var name = $"constant_{_constants.Count}";
         var tensor = new ProtoMessage();
         foreach (var size in shape)
             tensor.Number(1, size);
-        _constants.Add(tensor.Number(2, FloatType).Text(8, name).Bytes(9, MemoryMarshal.AsBytes<float>(values).ToArray()));
+        _constants.Add(tensor.Number(2, type).Text(8, name).Bytes(9, bytes.ToArray()));
         return name;
     }
 

@@ -19,6 +19,9 @@ internal static class RandomRankers
         return new RankerModel(scaling, layers);
     }
 
+    /// <summary>Strangers are those whose second feature is not above 0; their popularity is the first.</summary>
+    public static RankerModel WithStrangers(RankerModel network) => network with { Strangers = new StrangerRule(1, 0, 0.7f, -2f) };
+
     public static float[] Rows(int seed, int rows, int width) => Values(new Random(seed), rows * width, 3f);
 
     private static float[] Values(Random random, int count, float spread) =>
