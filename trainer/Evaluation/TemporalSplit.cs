@@ -25,11 +25,7 @@ internal sealed class TemporalSplit
     }
 
     /// <summary>Cuts where a share of the events that speak of taste have happened.</summary>
-    public static TemporalSplit At(EventRow[] events, double trainShare)
-    {
-        var times = ShopLog.Of(events).TimesMs;
-        return new TemporalSplit(events, times[(int)(trainShare * (times.Count - 1))]);
-    }
+    public static TemporalSplit At(EventRow[] events, double trainShare) => new(events, ShopLog.Of(events).MomentAt(trainShare));
 
     /// <summary>Unix milliseconds; training is before, the test from here on.</summary>
     public long CutMs { get; }

@@ -44,20 +44,19 @@ internal sealed class ModelTraining(TimeProvider time, IWorkLog log)
     {
         using var step = log.Step($"learning the ranker ({options.Ranker})");
         RetrievalModel? latest = null;
-        try
+        var ranker = RankerTraining.Run(events, FitBefore, new RankerTrainingOptions(RankerOptions.Named(options.Ranker, options.Retrieval.Als.Seed)));
+        Measure(events, latest, metrics);
+        if (ranker is null)
+            // A shop of a few events still gets candidates in their own order; the model folder shows that no ranker is there.
+            log.Step("no ranker: too few events to learn one from").Dispose();
+        return ranker;
+
+        RetrievalModel FitBefore(long cutoffMs)
         {
-            var ranker = RankerTraining.Run(
-                events,
-                cutoff => latest = RetrievalTrainer.Train(interactions, cutoff, options.Retrieval),
-                new RankerTrainingOptions(RankerOptions.Named(options.Ranker, options.Retrieval.Als.Seed)));
-            Measure(events, latest, metrics);
-            return ranker;
-        }
-        catch (ArgumentException tooFew) when (tooFew is not ArgumentNullException)
-        {
-            // A shop of a few events still gets candidates in their own order; the manifest shows that no ranker is there.
-            log.Step($"no ranker: {tooFew.Message}").Dispose();
-            return null;
+            var model = RetrievalTrainer.Train(interactions, cutoffMs, options.Retrieval);
+            if (latest is null || latest.Statistics.AsOfMs < cutoffMs)
+                latest = model;
+            return model;
         }
     }
 
