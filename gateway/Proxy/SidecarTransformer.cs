@@ -11,7 +11,7 @@ internal sealed class SidecarTransformer(string? apiToken) : HttpTransformer
     public static readonly object Away = new();
 
     private const string TokenHeader = "dapr-api-token";
-    private const int LargestFault = 16 * 1024;
+    private const int LargestFault = 1024 * 1024;
 
     public override async ValueTask TransformRequestAsync(
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
@@ -27,9 +27,9 @@ internal sealed class SidecarTransformer(string? apiToken) : HttpTransformer
 
     public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
-        if (proxyResponse is { StatusCode: HttpStatusCode.InternalServerError, Content.Headers: { ContentType.MediaType: "application/json", ContentLength: < LargestFault } })
+        if (proxyResponse is { StatusCode: HttpStatusCode.InternalServerError, Content.Headers: { ContentType.MediaType: "application/json", ContentLength: null or < LargestFault } })
         {
-            await proxyResponse.Content.LoadIntoBufferAsync(cancellationToken);
+            await proxyResponse.Content.LoadIntoBufferAsync(LargestFault, cancellationToken);
             if (IsSidecarFault(await proxyResponse.Content.ReadAsByteArrayAsync(cancellationToken)))
             {
                 httpContext.Items[Away] = true;

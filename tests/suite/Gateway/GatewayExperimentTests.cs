@@ -1,0 +1,102 @@
+using System.Text.Json;
+using Shouldly;
+using Splitrail.Contracts;
+using Splitrail.Tests.Suite.Shop;
+using Xunit;
+
+namespace Splitrail.Tests.Suite.Gateway;
+
+/// <summary>Arms, kill switches and exposures.</summary>
+public sealed class GatewayExperimentTests : GatewayTest
+{
+    [Fact]
+    public async Task An_arm_without_ranker_is_served_the_candidates_order_at_level_0()
+    {
+        await SwitchAsync(6, ScriptedShop.Experiment("none"));
+
+        var answer = await Gateway.RecommendAsync("""{"user_id":"u1"}""");
+
+        answer.Level().ShouldBe(0);
+        answer.ItemIds()[0].ShouldBe("i1");
+    }
+
+    [Theory]
+    [InlineData(FlagNames.Ranking, 1, "ranking_switched_off")]
+    [InlineData(FlagNames.PersonalCandidates, 2, "personal_switched_off")]
+    public async Task A_kill_switch_costs_its_level(string flag, int level, string cause)
+    {
+        await SwitchAsync(6, ScriptedShop.Experiment(null), (flag, false));
+
+        var answer = await Gateway.RecommendAsync("""{"user_id":"u1"}""");
+
+        (answer.Level(), answer.Cause()).ShouldBe((level, cause));
+    }
+
+    [Fact]
+    public async Task Search_can_be_switched_off()
+    {
+        await SwitchAsync(6, ScriptedShop.Experiment(null), (FlagNames.Search, false));
+
+        (await Gateway.GetAsync("/v1/search?q=tea")).Cause().ShouldBe("search_switched_off");
+    }
+
+    [Fact]
+    public async Task Caching_can_be_switched_off()
+    {
+        await SwitchAsync(6, ScriptedShop.Experiment(null), (FlagNames.Caching, false));
+        var before = Sidecar.BodiesOf(InnerPaths.Candidates).Count;
+
+        for (var i = 0; i < 3; i++)
+            await Gateway.RecommendAsync("{}");
+
+        (Sidecar.BodiesOf(InnerPaths.Candidates).Count - before).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Exposures_are_published_for_cached_answers_and_fallbacks_too_but_not_for_nobody()
+    {
+        await Gateway.RecommendAsync("""{"session_id":"guest-a"}""");
+        await Gateway.RecommendAsync("""{"session_id":"guest-b"}""");
+        await Gateway.RecommendAsync("{}");
+        Sidecar.TakeAway(AppIds.Candidate, InnerPaths.Candidates);
+        await Gateway.RecommendAsync("""{"user_id":"user-c","session_id":"guest-a"}""");
+
+        var exposures = await Eventually.ReachesAsync(() => Task.FromResult(Exposures()), static seen => seen.Count >= 4, "the exposures");
+
+        exposures.Select(static one => $"{one.UnitKind}:{one.Unit}").ShouldBe(["user:warm-up", "session:guest-a", "session:guest-b", "user:user-c"], ignoreOrder: true);
+        exposures.ShouldAllBe(static one => one.Experiment == "order" && one.Arm == "treatment" && one.Epoch == 2 && one.Probability == 0.5 && one.SnapshotVersion == 5);
+        exposures.Select(static one => one.ExposureId).ShouldBeUnique();
+        (await Gateway.GetAsync("/cache_stats")).GetProperty("lists").GetProperty("hits").GetInt64().ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task Exposures_wait_for_a_broker_that_is_away()
+    {
+        ScriptedShop.SetBroker(Sidecar, Topics.Exposures, 500);
+        await Gateway.RecommendAsync("""{"user_id":"patient"}""");
+        await Eventually.ReachesAsync(() => Task.FromResult(Exposures().Count(static one => one.Unit == "patient")), static tries => tries >= 1, "a first try");
+
+        ScriptedShop.SetBroker(Sidecar, Topics.Exposures, 204);
+
+        await Eventually.ReachesAsync(() => Task.FromResult(Exposures().Count(static one => one.Unit == "patient")), static tries => tries >= 2, "a second try");
+    }
+
+    [Fact]
+    public async Task Exposures_are_sent_before_the_gateway_ends()
+    {
+        await Gateway.RecommendAsync("""{"user_id":"last"}""");
+        await Gateway.DisposeAsync();
+
+        Exposures().ShouldContain(static one => one.Unit == "last");
+    }
+
+    private async Task SwitchAsync(long version, Layer layer, params (string Flag, bool On)[] flags)
+    {
+        ScriptedShop.SetSnapshot(Sidecar, version, layer, flags);
+        await Eventually.ReachesAsync(
+            async () => (await Gateway.GetAsync("/stats")).GetProperty("snapshot_version").GetInt64(), seen => seen == version, "the new snapshot");
+    }
+
+    private List<Exposure> Exposures() =>
+        [.. Sidecar.BodiesOf($"/{Topics.Exposures}").SelectMany(static body => body.Deserialize(ContractsJson.Default.ExposureBatch)!.Exposures)];
+}
