@@ -1,9 +1,10 @@
 using Splitrail.Benchmarks.EndToEnd;
+using Splitrail.Benchmarks.Quality;
 
 namespace Splitrail.Benchmarks;
 
 /// <summary>All measurements.</summary>
 internal static class BenchTable
 {
-    public static IReadOnlyList<IBench> All { get; } = [new EndToEndBench()];
+    public static IReadOnlyList<IBench> All { get; } = [new EndToEndBench(), new QualityBench()];
 }

@@ -41,9 +41,27 @@ public sealed class CandidateGenerator
             _sources.Get(mix.Quotas[s].Source).Propose(scratch, query, mix.Quotas[s].Quota);
         }
 
+        FillUp(scratch, query, mix, count);
         var set = CandidateAssembly.Assemble(scratch, mix.BlendFor(query.Items.Length), count);
         _pool.Add(scratch);
         return set;
+    }
+
+    /// <summary>
+    /// What is still missing is filled with what is popular when the mix has that source: strangers
+    /// and narrow filters get as many candidates as everybody.
+    /// </summary>
+    private static void FillUp(RetrievalScratch scratch, RetrievalQuery query, Mix mix, int count)
+    {
+        if (scratch.Pool.Count >= count)
+            return;
+        for (var s = 0; s < mix.Quotas.Count; s++)
+            if (mix.Quotas[s].Source == CandidateSources.Popular)
+            {
+                scratch.BeginSource(s);
+                scratch.ProposeBest(scratch.Popularity, query, count);
+                return;
+            }
     }
 
     /// <summary>Every model's scores of all items, for evaluation: the caller reads them inside <paramref name="use"/>.</summary>

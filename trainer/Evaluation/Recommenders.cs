@@ -11,6 +11,7 @@ internal sealed class Recommenders(CandidateGenerator generator)
     public const string Popularity = "popularity";
     public const string ItemToItem = "item_to_item";
     public const string Als = "als";
+    public const string Blend = "blend";
     public const string Pipeline = "pipeline";
 
     private RetrievalModel Model => generator.Model;

@@ -24,7 +24,7 @@ internal sealed class TemporalSplit
         CutMs = cutMs;
     }
 
-    /// <summary>Cuts where a share of the events that speak of taste have happened.</summary>
+    /// <summary>Cuts at the moment by which a share of the events have happened.</summary>
     public static TemporalSplit At(EventRow[] events, double trainShare) => new(events, ShopLog.Of(events).MomentAt(trainShare));
 
     /// <summary>Unix milliseconds; training is before, the test from here on.</summary>
