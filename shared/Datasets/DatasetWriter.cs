@@ -56,7 +56,8 @@ public sealed class DatasetWriter(string name, string format)
         if (_events.Count == 0) throw new InvalidOperationException("a dataset needs at least one event");
         for (var i = 0; i < _events.Items.Count; i++)
         {
-            if (!_items.ContainsKey(_events.Items[i])) throw new InvalidOperationException($"events name the item '{_events.Items[i]}', which is not in the catalogue");
+            var item = _events.Items[i];
+            if (!_items.ContainsKey(item)) throw new InvalidOperationException($"events name the item '{item}', which is not in the catalogue");
         }
     }
 

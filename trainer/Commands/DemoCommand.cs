@@ -16,7 +16,10 @@ internal static class DemoCommand
         var guests = Number("--guests", "Sessions of guests.", defaults.Guests);
         var items = Number("--items", "Items in the catalogue.", defaults.Items);
         var days = Number("--days", "Days of history.", defaults.Days);
-        var noShift = new Option<bool>("--no-shift") { Description = "Leave the history at its fixed dates, for equal fingerprints on any day; else it ends less than a day ago." };
+        var noShift = new Option<bool>("--no-shift")
+        {
+            Description = "Leave the history at its fixed dates, for equal fingerprints on any day; else it ends less than a day ago.",
+        };
         var command = new TrainerCommand(
             "demo",
             "Makes a demo shop from a seed: catalogue, users, guests and what they did.",

@@ -19,7 +19,10 @@ internal static class ImportCommand
             HelpName = "FIELD=COLUMN",
             AllowMultipleArgumentsPerToken = true,
         };
-        var shift = new Option<bool>("--shift-to-now") { Description = "Move all times by whole days, so that the last event is less than a day old (the default)." };
+        var shift = new Option<bool>("--shift-to-now")
+        {
+            Description = "Move all times by whole days, so that the last event is less than a day old (the default).",
+        };
         var noShift = new Option<bool>("--no-shift") { Description = "Keep the times of the source." };
         var command = new TrainerCommand(
             "import",
@@ -32,7 +35,11 @@ internal static class ImportCommand
         };
         command.Validators.Add(result => RefuseBoth(result, shift, noShift));
         command.Does(parsed => Run(parsed, new ImportRequest(
-            parsed.GetRequiredValue(data), parsed.GetRequiredValue(format), parsed.GetRequiredValue(folder), ColumnMap.Parse(parsed.GetValue(map) ?? []), !parsed.GetValue(noShift))));
+            parsed.GetRequiredValue(data),
+            parsed.GetRequiredValue(format),
+            parsed.GetRequiredValue(folder),
+            ColumnMap.Parse(parsed.GetValue(map) ?? []),
+            !parsed.GetValue(noShift))));
         return command;
     }
 

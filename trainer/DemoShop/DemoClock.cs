@@ -2,7 +2,7 @@ using Splitrail.Randomness;
 
 namespace Splitrail.Trainer.DemoShop;
 
-/// <summary>When people come: more in the evening and at weekends, and more every week. The history ends at a fixed date; importing it moves it to today.</summary>
+/// <summary>When people come: more in the evening and at weekends, and more every week. The history ends at a fixed date.</summary>
 internal sealed class DemoClock(int days)
 {
     private const long DayMs = 86_400_000;

@@ -11,7 +11,7 @@ internal static class DemoWords
     public static string[] Makers { get; } =
     [
         "Alder", "Ashby", "Bramble", "Briar & Co", "Calder", "Cobble", "Copperfield", "Dovetail", "Elm Street", "Fallow", "Fern & Fox", "Foundry", "Gable",
-        "Hartwell", "Hazel", "Heron", "Hollin", "Juniper", "Kestrel", "Larkspur", "Linden", "Marlow", "Meadow", "Millbrook", "Moss", "Nettle", "Oakham", "Otter",
-        "Pebble", "Quarry", "Quill", "Rowan", "Saltmarsh", "Sorrel", "Tansy", "Thistle", "Tilly", "Wharf", "Willow", "Wren",
+        "Hartwell", "Hazel", "Heron", "Hollin", "Juniper", "Kestrel", "Larkspur", "Linden", "Marlow", "Meadow", "Millbrook", "Moss", "Nettle", "Oakham",
+        "Otter", "Pebble", "Quarry", "Quill", "Rowan", "Saltmarsh", "Sorrel", "Tansy", "Thistle", "Tilly", "Wharf", "Willow", "Wren",
     ];
 }

@@ -23,7 +23,10 @@ internal sealed class Shopper
     public HashSet<int> Bought { get; } = [];
 
     public static Shopper Draw(Tastes tastes, ref SplitMix64 random) =>
-        new(tastes.DrawTaste(ref random), [CategoryChoice.Draw(ref random), CategoryChoice.Draw(ref random), CategoryChoice.Draw(ref random)], random.NextDouble());
+        new(
+            tastes.DrawTaste(ref random),
+            [CategoryChoice.Draw(ref random), CategoryChoice.Draw(ref random), CategoryChoice.Draw(ref random)],
+            random.NextDouble());
 
     /// <summary>What a visit is about.</summary>
     public int DrawCategory(ref SplitMix64 random)

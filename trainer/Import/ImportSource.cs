@@ -52,7 +52,12 @@ internal sealed class ImportSource
 
     /// <summary>All files whose names begin so, with the ending, by name.</summary>
     public IReadOnlyList<SourceFile> All(string beginning, string ending) =>
-        [.. Directory.EnumerateFiles(_folder, beginning + "*").Where(file => HasEnding(file, ending)).Order(StringComparer.Ordinal).Select(file => new SourceFile(file))];
+    [
+        .. Directory.EnumerateFiles(_folder, beginning + "*")
+            .Where(file => HasEnding(file, ending))
+            .Order(StringComparer.Ordinal)
+            .Select(file => new SourceFile(file)),
+    ];
 
     private static bool HasEnding(string file, string ending) =>
         file.EndsWith(ending, StringComparison.OrdinalIgnoreCase) || file.EndsWith(ending + ".gz", StringComparison.OrdinalIgnoreCase);

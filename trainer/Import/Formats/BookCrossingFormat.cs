@@ -21,8 +21,8 @@ internal sealed class BookCrossingFormat : IImportFormat
     public string Name => "book-crossing";
 
     public string Expects =>
-        "a folder with the tab-separated items.tsv (Book_ID, ISBN, Book-Title, Book-Author, Year-Of-Publication, Publisher), ratings.tsv (user, item, rating) " +
-        "and, when there is one, history.tsv (user, item, accessed), plain or .gz";
+        "a folder with the tab-separated items.tsv (Book_ID, ISBN, Book-Title, Book-Author, Year-Of-Publication, Publisher), " +
+        "ratings.tsv (user, item, rating) and, when there is one, history.tsv (user, item, accessed), plain or .gz";
 
     public void Read(ImportSource source, ImportLedger ledger, DatasetWriter writer)
     {

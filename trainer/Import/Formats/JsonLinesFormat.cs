@@ -17,8 +17,8 @@ internal sealed class JsonLinesFormat : IImportFormat
     public string Name => "jsonl";
 
     public string Expects =>
-        "a .jsonl of events ({\"event_id\", \"type\", \"user_id\" or \"session_id\", \"item_id\", \"timestamp_ms\", \"quantity\", \"value_micros\"}), or a folder with " +
-        "events.jsonl and items.jsonl ({\"item_id\", \"title\", \"category\", \"price\", \"stock\"}), plain or .gz";
+        "a .jsonl of events ({\"event_id\", \"type\", \"user_id\" or \"session_id\", \"item_id\", \"timestamp_ms\", \"quantity\", \"value_micros\"}), " +
+        "or a folder with events.jsonl and items.jsonl ({\"item_id\", \"title\", \"category\", \"price\", \"stock\"}), plain or .gz";
 
     public void Read(ImportSource source, ImportLedger ledger, DatasetWriter writer)
     {

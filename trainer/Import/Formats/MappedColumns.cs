@@ -3,14 +3,17 @@ using Splitrail.Trainer.Import.Tables;
 
 namespace Splitrail.Trainer.Import.Formats;
 
-/// <summary>Which column holds which field; -1 for none. A field that <c>--map</c> does not name is looked for under its own name, with and without _id.</summary>
+/// <summary>
+/// Which column holds which field; -1 for none. A field that <c>--map</c> does not name is looked for under its own name, with and without _id.
+/// </summary>
 internal sealed class MappedColumns
 {
     /// <exception cref="InputException">A field is unknown, its column is not in the table, or a needed one is missing.</exception>
     public MappedColumns(Table table, IReadOnlyDictionary<string, string> map, string path)
     {
         var faults = new List<string>();
-        foreach (var field in map.Keys.Except(Fields)) faults.Add($"--map {field}={map[field]}: there is no field {field}; fields are {string.Join(", ", Fields)}");
+        foreach (var field in map.Keys.Except(Fields))
+            faults.Add($"--map {field}={map[field]}: there is no field {field}; fields are {string.Join(", ", Fields)}");
         int Column(string field) => ColumnOf(field, table, map, faults);
         (Item, Time, User, Session) = (Column("item"), Column("time"), Column("user"), Column("session"));
         (Type, Rating, Quantity, Price) = (Column("type"), Column("rating"), Column("quantity"), Column("price"));

@@ -51,7 +51,8 @@ internal sealed class OnlineRetailFormat : IImportFormat
         return IsMerchandise(line.StockCode) ? null : "not merchandise (StockCode does not begin with five digits)";
     }
 
-    private static bool IsMerchandise(string code) => code.Length >= DigitsOfMerchandise && code.AsSpan(0, DigitsOfMerchandise).IndexOfAnyExceptInRange('0', '9') < 0;
+    private static bool IsMerchandise(string code) =>
+        code.Length >= DigitsOfMerchandise && code.AsSpan(0, DigitsOfMerchandise).IndexOfAnyExceptInRange('0', '9') < 0;
 
     private readonly record struct InvoiceLine(
         string Invoice, string StockCode, string Description, int Quantity, long TimeMs, long PriceMicros, string? Customer)

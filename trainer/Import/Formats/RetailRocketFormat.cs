@@ -17,7 +17,8 @@ internal sealed class RetailRocketFormat : IImportFormat
     public string Name => "retailrocket";
 
     public string Expects =>
-        "a folder with events.csv (timestamp,visitorid,event,itemid,transactionid) and, when there are any, item_properties*.csv (timestamp,itemid,property,value), plain or .gz";
+        "a folder with events.csv (timestamp,visitorid,event,itemid,transactionid) and, when there are any, " +
+        "item_properties*.csv (timestamp,itemid,property,value), plain or .gz";
 
     public void Read(ImportSource source, ImportLedger ledger, DatasetWriter writer)
     {

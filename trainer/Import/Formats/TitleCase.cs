@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace Splitrail.Trainer.Import.Formats;
 
-/// <summary>Makes "SET OF 3 T-LIGHT HOLDERS." readable: "Set of 3 T-Light Holders". A title that has lower-case letters was written with care and keeps them.</summary>
+/// <summary>
+/// Makes "SET OF 3 T-LIGHT HOLDERS." readable: "Set of 3 T-Light Holders". A title that has lower-case letters was written with care and keeps them.
+/// </summary>
 internal static class TitleCase
 {
     private static readonly FrozenSet<string> SmallWords = FrozenSet.ToFrozenSet(["and", "for", "from", "in", "of", "on", "the", "to", "with", "w"]);

@@ -65,5 +65,11 @@ public sealed class DemoShopStructureTests(DemoShopScene scene) : IClassFixture<
     private static List<string> Best(IEnumerable<EventRow> rows) => Ranked(rows.Select(row => row.ItemId));
 
     private static List<string> Ranked(IEnumerable<string> items) =>
-        [.. items.CountBy(item => item).OrderByDescending(item => item.Value).ThenBy(item => item.Key, StringComparer.Ordinal).Take(Shown + 1).Select(item => item.Key)];
+    [
+        .. items.CountBy(item => item)
+            .OrderByDescending(item => item.Value)
+            .ThenBy(item => item.Key, StringComparer.Ordinal)
+            .Take(Shown + 1)
+            .Select(item => item.Key),
+    ];
 }

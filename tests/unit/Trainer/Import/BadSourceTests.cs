@@ -11,6 +11,9 @@ public sealed class BadSourceTests : IDisposable
     private static readonly string[] FileNames =
         ["shop.csv", "ratings.csv", "movies.csv", "items.tsv", "ratings.tsv", "history.tsv", "events.csv", "events.jsonl", "items.jsonl"];
 
+    private static readonly string[] Contents =
+        ["empty", "blank lines", "binary", "prose", "wrong delimiter", "zip bytes", "cut gzip", "damaged gzip", "one endless line"];
+
     private readonly ImportScene _scene = new();
 
     public static TheoryData<string, string> Cases
@@ -20,7 +23,7 @@ public sealed class BadSourceTests : IDisposable
             var cases = new TheoryData<string, string>();
             foreach (var format in ImportFormats.Names)
             {
-                foreach (var content in (string[])["empty", "blank lines", "binary", "prose", "wrong delimiter", "zip bytes", "cut gzip", "damaged gzip", "one endless line"]) cases.Add(format, content);
+                foreach (var content in Contents) cases.Add(format, content);
             }
             return cases;
         }

@@ -7,7 +7,8 @@ namespace Splitrail.Tests.Unit.Trainer.Import.Formats;
 
 public sealed class JsonLinesFormatTests : IDisposable
 {
-    private const string Good = """{"event_id":"e1","type":"purchase","user_id":"u","item_id":"a","timestamp_ms":1772000000000,"quantity":2,"value_micros":1500000}""";
+    private const string Good =
+        """{"event_id":"e1","type":"purchase","user_id":"u","item_id":"a","timestamp_ms":1772000000000,"quantity":2,"value_micros":1500000}""";
 
     private readonly ImportScene _scene = new();
 

@@ -8,6 +8,7 @@ namespace Splitrail.Tests.Unit.Trainer.Import.Formats;
 public sealed class RetailRocketFormatTests : IDisposable
 {
     private const string Header = "timestamp,visitorid,event,itemid,transactionid\n";
+    private const string PropertiesHeader = "timestamp,itemid,property,value\n";
 
     private readonly ImportScene _scene = new();
 
@@ -16,7 +17,8 @@ public sealed class RetailRocketFormatTests : IDisposable
     [Fact]
     public void Visitors_are_users_and_events_get_our_names()
     {
-        _scene.With("events.csv", Header + "1433221332117,257597,view,355908,\n1433221332118,257597,addtocart,355908,\n1433221332119,9,transaction,7,4000\n").Import("retailrocket");
+        const string Rows = "1433221332117,257597,view,355908,\n1433221332118,257597,addtocart,355908,\n1433221332119,9,transaction,7,4000\n";
+        _scene.With("events.csv", Header + Rows).Import("retailrocket");
         _scene.Events.ShouldBe(
         [
             new EventRow(1433221332117, EventTypes.View, "257597", null, "355908"),
@@ -29,8 +31,8 @@ public sealed class RetailRocketFormatTests : IDisposable
     public void The_latest_category_and_availability_win_over_both_parts()
     {
         _scene.With("events.csv", Header + "1433221332117,1,view,5,\n1433221332117,1,view,6,\n")
-            .With("item_properties_part1.csv", "timestamp,itemid,property,value\n2000,5,categoryid,new\n2000,5,available,0\n2000,8,categoryid,x\n2000,5,790,n1.0\n")
-            .With("item_properties_part2.csv.gz", ImportScene.Gzip("timestamp,itemid,property,value\n1000,5,categoryid,old\n1000,5,available,1\n1000,6,available,1\n"))
+            .With("item_properties_part1.csv", PropertiesHeader + "2000,5,categoryid,new\n2000,5,available,0\n2000,8,categoryid,x\n2000,5,790,n1.0\n")
+            .With("item_properties_part2.csv.gz", ImportScene.Gzip(PropertiesHeader + "1000,5,categoryid,old\n1000,5,available,1\n1000,6,available,1\n"))
             .Import("retailrocket");
         _scene.Items["5"].Category.ShouldBe("new");
         _scene.Items["5"].Stock.ShouldBe(0);
