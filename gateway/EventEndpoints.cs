@@ -9,11 +9,12 @@ internal static class EventEndpoints
 {
     public static void MapEvents(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/events", Post)
         .WithSummary("Post what shoppers did")
-        .WithDescription("One event, a list of events, or {\"events\": [...]} with at most 1000. 202 once the broker has all of them for good, else 503 and nothing is promised.")
+        .WithDescription("An event, a list of events, or {\"events\": [...]}; at most 1000. 202 once the broker has them for good, else 503 and nothing is promised.")
         .Produces<EventsAccepted>(StatusCodes.Status202Accepted)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<Results<Accepted<EventsAccepted>, ProblemHttpResult>> Post(EventsBody body, EventIntake intake, TimeProvider time, HttpResponse response)
+    private static async Task<Results<Accepted<EventsAccepted>, ProblemHttpResult>> Post(
+        EventsBody body, EventIntake intake, TimeProvider time, HttpResponse response)
     {
         if (!body.TryGet(out var requests, out var problem))
             return problem;
@@ -28,7 +29,11 @@ internal static class EventEndpoints
     {
         events = new ShopEvent[requests.Count];
         if (requests.Count is < 1 or > EventRules.MaxBatch)
-            return new InputFault(body.Prefix.Length == 0 ? "body" : body.Prefix, new RawJson($"a list of {requests.Count}"), $"must have 1 to {EventRules.MaxBatch} events");
+        {
+            var member = body.Prefix.Length == 0 ? "body" : body.Prefix;
+            return new InputFault(member, new RawJson($"a list of {requests.Count}"), $"must have 1 to {EventRules.MaxBatch} events");
+        }
+
         for (var i = 0; i < events.Length; i++)
         {
             var path = body.IsSingle ? "" : $"{body.Prefix}[{i}].";

@@ -13,13 +13,15 @@ public static class GatewayApp
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = ServiceDefaults.CreateBuilder(args, AppIds.Gateway);
+        // A stack trace per proxied request while experiment-svc is away helps nobody: the answer is a 503 that is logged and counted.
+        builder.Logging.AddFilter("Yarp", LogLevel.Error);
         configure?.Invoke(builder);
         builder.Services.AddGateway(builder.Configuration);
         var app = builder.Build();
         app.UseServiceDefaults();
         app.MapOpenApi();
         app.MapExperimentProxy();
-        var api = app.MapGroup("").WithStrictQueries();
+        var api = app.MapGroup("").WithStrictQueries().ProducesProblem(StatusCodes.Status400BadRequest);
         api.MapGroup("").WithTags("Welcome").MapWelcome();
         api.MapGroup("").WithTags("Recommendations").MapRecommendations();
         api.MapGroup("").WithTags("Items").MapItems();

@@ -15,6 +15,7 @@ internal sealed class GatewayMetrics
     private readonly Counter<long> _published;
     private readonly Counter<long> _dropped;
     private readonly Counter<long> _events;
+    private readonly Counter<long> _proxyFaults;
 
     public GatewayMetrics(IMeterFactory meters)
     {
@@ -26,6 +27,7 @@ internal sealed class GatewayMetrics
         _published = meter.CreateCounter<long>("splitrail.exposures.published", "{exposure}", "Exposures the broker has taken.");
         _dropped = meter.CreateCounter<long>("splitrail.exposures.dropped", "{exposure}", "Exposures lost, by reason.");
         _events = meter.CreateCounter<long>("splitrail.events.received", "{event}", "Events posted by shops, by result.");
+        _proxyFaults = meter.CreateCounter<long>("splitrail.proxy.faults", "{request}", "Proxied requests that experiment-svc did not answer, by cause.");
     }
 
     public void Recommended(TimeSpan elapsed, int level, string? cause)
@@ -45,6 +47,8 @@ internal sealed class GatewayMetrics
     public void ExposuresDropped(int count, string reason) => _dropped.Add(count, Tag("reason", reason));
 
     public void EventsReceived(int count, string result) => _events.Add(count, Tag("result", result));
+
+    public void ProxyFault(string cause) => _proxyFaults.Add(1, Tag("cause", cause));
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 }

@@ -1,3 +1,4 @@
+using Microsoft.OpenApi;
 using Splitrail.Hosting;
 
 namespace Splitrail.Gateway;
@@ -8,14 +9,40 @@ internal static class PublicApi
     public static void AddPublicApi(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(static json => GatewayJson.MakeStrict(json.SerializerOptions));
-        services.AddOpenApi(static options => options.AddDocumentTransformer(static (document, _, _) =>
+        services.AddOpenApi(static options =>
         {
-            document.Info.Title = "Splitrail";
-            document.Info.Version = typeof(PublicApi).Assembly.GetName().Version?.ToString(3) ?? "unknown";
-            document.Info.Description = "Product recommendations in real time. Errors are application/problem+json; bad input names the member, the value and the rule.";
-            return Task.CompletedTask;
-        }));
+            options.AddDocumentTransformer(static (document, _, _) => Introduce(document.Info));
+            options.AddOperationTransformer(static (operation, _, _) => GiveTypes(operation.Parameters ?? []));
+        });
         services.PostConfigure<ProblemDetailsOptions>(static options => options.CustomizeProblemDetails += SayWhatToDo);
+    }
+
+    private static Task Introduce(OpenApiInfo info)
+    {
+        info.Title = "Splitrail";
+        info.Version = typeof(PublicApi).Assembly.GetName().Version?.ToString(3) ?? "unknown";
+        info.Description = "Product recommendations in real time. Errors are application/problem+json; bad input names the member, the value and the rule.";
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Parameters are read as texts, so that a bad one can be refused in the API's own words; this says what they are.</summary>
+    private static Task GiveTypes(IEnumerable<IOpenApiParameter> parameters)
+    {
+        foreach (var parameter in parameters.OfType<OpenApiParameter>())
+        {
+            parameter.Schema = new OpenApiSchema
+            {
+                Type = parameter.Name switch
+                {
+                    "top_k" or "num_items" or "limit" => JsonSchemaType.Integer,
+                    "min_price" or "max_price" => JsonSchemaType.Number,
+                    "in_stock_only" or "force" => JsonSchemaType.Boolean,
+                    _ => JsonSchemaType.String,
+                },
+            };
+        }
+
+        return Task.CompletedTask;
     }
 
     private static void SayWhatToDo(ProblemDetailsContext context)

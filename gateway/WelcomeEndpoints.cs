@@ -19,7 +19,8 @@ internal static class WelcomeEndpoints
     {
         var encode = HtmlEncoder.Default;
         var text = new StringBuilder("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Splitrail</title>")
-            .Append("<style>body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:3rem auto;padding:0 1rem}pre{overflow-x:auto;background:#f4f4f4;padding:.75rem}</style>")
+            .Append("<style>body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:3rem auto;padding:0 1rem}")
+            .Append("pre{overflow-x:auto;background:#f4f4f4;padding:.75rem}</style>")
             .Append("</head><body><h1>").Append(answer.Name).Append(' ').Append(answer.Version)
             .Append("</h1><p>Product recommendations in real time, with experiments.</p><ul>");
         foreach (var (name, address) in answer.Links)

@@ -55,7 +55,12 @@ internal sealed class ExpiringCache<TKey, TValue>(string name, int capacity, Tim
     }
 
     public CacheStatistics Statistics() => new(
-        IsOn, Interlocked.Read(ref _hits), Interlocked.Read(ref _misses), _slots.Count(entry => entry is not null && IsFresh(entry)), _slots.Length, timeToLive.TotalSeconds);
+        IsOn,
+        Interlocked.Read(ref _hits),
+        Interlocked.Read(ref _misses),
+        _slots.Count(entry => entry is not null && IsFresh(entry)),
+        _slots.Length,
+        timeToLive.TotalSeconds);
 
     /// <summary>Expired entries are let go while others are written, or the largest contexts of the day would stay in memory.</summary>
     private void Sweep()

@@ -19,7 +19,8 @@ internal sealed class ExposureLog(GatewayOptions options, GatewayMetrics metrics
         foreach (var arm in arms.Arms)
         {
             var exposure = new Exposure(
-                Guid.CreateVersion7().ToString("N"), arm.Experiment, arm.Arm, arms.Unit.Id, arms.Unit.Kind, requestId, snapshotVersion, arm.Epoch, arm.Probability, nowMs);
+                Guid.CreateVersion7().ToString("N"), arm.Experiment, arm.Arm, arms.Unit.Id, arms.Unit.Kind, requestId, snapshotVersion, arm.Epoch,
+                arm.Probability, nowMs);
             if (!_channel.Writer.TryWrite(exposure))
                 metrics.ExposuresDropped(1, "buffer_full");
         }

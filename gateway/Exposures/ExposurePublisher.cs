@@ -8,45 +8,38 @@ namespace Splitrail.Gateway.Exposures;
 /// tried again (its ids stay, so that a batch which did arrive counts once) and the buffer takes what comes meanwhile.
 /// </summary>
 internal sealed partial class ExposurePublisher(
-    ExposureLog log, DaprClient dapr, GatewayOptions options, GatewayMetrics metrics, TimeProvider time, ILogger<ExposurePublisher> logger) : IHostedService, IDisposable
+    ExposureLog log, DaprClient dapr, GatewayOptions options, GatewayMetrics metrics, TimeProvider time, ILogger<ExposurePublisher> logger) : BackgroundService
 {
     private static readonly TimeSpan s_retryDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_flushTime = TimeSpan.FromSeconds(3);
 
-    private readonly CancellationTokenSource _stopping = new();
-    private Task _running = Task.CompletedTask;
     private bool _brokerAway;
 
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        _running = RunAsync();
-        return Task.CompletedTask;
-    }
-
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Sends what is left, and gives up when the broker does not take it in time.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
     {
         log.Complete();
-        _stopping.CancelAfter(s_flushTime);
-        await _running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (ExecuteTask is { } running)
+            await running.WaitAsync(s_flushTime, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await base.StopAsync(cancellationToken);
     }
 
-    public void Dispose() => _stopping.Dispose();
-
-    private async Task RunAsync()
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var batch = new List<Exposure>(options.ExposureBatchSize);
-        while (await log.Reader.WaitToReadAsync())
+        // Not ended by the token: what is in the buffer when the gateway stops is still to be sent.
+        while (await log.Reader.WaitToReadAsync(CancellationToken.None))
         {
             await CollectAsync(batch);
             while (!await TryPublishAsync(batch))
             {
-                if (_stopping.IsCancellationRequested)
+                if (stoppingToken.IsCancellationRequested)
                 {
                     metrics.ExposuresDropped(batch.Count + log.Reader.Count, "shutdown");
                     return;
                 }
 
-                await Task.Delay(s_retryDelay, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(s_retryDelay, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
             batch.Clear();

@@ -22,6 +22,7 @@ internal static class Causes
     public static string OfOutcome(string stage, string outcome) => outcome switch
     {
         Contracts.Outcomes.NotReady => $"{stage}_not_ready",
+        Contracts.Outcomes.UnknownItem => $"{stage}_unknown_item",
         Contracts.Outcomes.UnknownModel => $"{stage}_unknown_model",
         _ => OfBadAnswer(stage),
     };

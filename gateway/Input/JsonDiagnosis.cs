@@ -43,7 +43,7 @@ internal static class JsonDiagnosis
         {
             var memberPath = path.Length == 0 ? member.Name : $"{path}.{member.Name}";
             if (expected.Properties.FirstOrDefault(property => property.Name == member.Name) is not { } known)
-                return Fault(memberPath, member.Value, $"is not a member here; the members are {string.Join(", ", expected.Properties.Select(static one => one.Name))}");
+                return Fault(memberPath, member.Value, $"is not a member here; the members are {NamesOf(expected)}");
             if (!seen.Add(member.Name))
                 return Fault(memberPath, member.Value, "is given more than once");
             if (Walk(member.Value, expected.Options.GetTypeInfo(known.PropertyType), memberPath) is { } fault)
@@ -69,6 +69,8 @@ internal static class JsonDiagnosis
 
         return null;
     }
+
+    private static string NamesOf(JsonTypeInfo expected) => string.Join(", ", expected.Properties.Select(static one => one.Name));
 
     private static InputFault Fault(string path, JsonElement value, string rule) =>
         new(path.Length == 0 ? "body" : path, new RawJson(value.GetRawText()), rule);

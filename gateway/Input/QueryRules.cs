@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Splitrail.Gateway.Input;
@@ -11,7 +12,7 @@ internal static class QueryRules
     public static RouteGroupBuilder WithStrictQueries(this RouteGroupBuilder group) => group.AddEndpointFilterFactory(static (factory, next) =>
     {
         var parameters = factory.MethodInfo.GetParameters();
-        if (parameters.Any(static parameter => parameter.ParameterType.Namespace == typeof(QueryRules).Namespace || parameter.ParameterType == typeof(Events.EventsBody)))
+        if (parameters.Any(static parameter => parameter.ParameterType.IsAssignableTo(typeof(IEndpointParameterMetadataProvider))))
             return next;
         var known = parameters.Select(static parameter => parameter.GetCustomAttribute<FromQueryAttribute>()?.Name).OfType<string>().ToArray();
         return invocation => FaultOf(invocation.HttpContext.Request.Query, known) is { } fault
@@ -53,7 +54,7 @@ internal static class QueryRules
         foreach (var (name, values) in query)
         {
             if (!known.Contains(name, StringComparer.Ordinal))
-                return new InputFault(name, values.ToString(), known.Length == 0 ? "is not a parameter here; there are none" : $"is not a parameter here; there are {string.Join(", ", known)}");
+                return new InputFault(name, values.ToString(), $"is not a parameter here; there are {(known.Length == 0 ? "none" : string.Join(", ", known))}");
             if (values.Count > 1)
                 return new InputFault(name, values.ToString(), "is given more than once");
         }

@@ -50,9 +50,8 @@ internal static class StrictJson
         (JsonTypeInfo<T>)context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions.GetTypeInfo(typeof(T));
 
     /// <summary>Null when the body is JSON, or when there is none: that one is missing, not of a wrong type.</summary>
-    public static ProblemHttpResult? RefuseContentType(HttpRequest request) => request.HasJsonContentType() || request is { ContentType: null, ContentLength: null or 0 }
-        ? null
-        : TypedResults.Problem(
+    public static ProblemHttpResult? RefuseContentType(HttpRequest request) =>
+        request.HasJsonContentType() || request is { ContentType: null, ContentLength: null or 0 } ? null : TypedResults.Problem(
             title: "Unsupported media type",
             detail: $"'Content-Type' is {Hosting.BadInput.Show(request.ContentType)}: must be application/json",
             statusCode: StatusCodes.Status415UnsupportedMediaType);

@@ -11,7 +11,13 @@ namespace Splitrail.Gateway.Lists;
 
 /// <summary>Similar, popular and search: one call to candidate-svc, cached for some seconds, filtered when served.</summary>
 internal sealed class ItemLists(
-    InnerServices services, ControlPlane controlPlane, CatalogFeed catalogFeed, ListCache cache, PopularFallback fallback, GatewayOptions options, TimeProvider time)
+    InnerServices services,
+    ControlPlane controlPlane,
+    CatalogFeed catalogFeed,
+    ListCache cache,
+    PopularFallback fallback,
+    GatewayOptions options,
+    TimeProvider time)
 {
     /// <summary>More is asked for than is shown: what went out of stock since is left out when served.</summary>
     private const int Spare = 20;
@@ -94,8 +100,8 @@ internal sealed class ItemLists(
         if (found.Cause is { } cause)
             degradation.Raise(shelf.Items.Count > 0 ? Degradation.OwnPopularList : Degradation.Nothing, cause);
         var reason = shelf.Items.Count > 0 ? null : found.Cause is null ? "Nothing matches." : "The recommender does not answer.";
-        return new ListResponse(
-            shelf.Items, found.List?.ModelVersion, degradation.Level, degradation.Cause, reason, requestId, Math.Round(scope.Deadline.Elapsed.TotalMilliseconds, 3));
+        var elapsedMs = Math.Round(scope.Deadline.Elapsed.TotalMilliseconds, 3);
+        return new ListResponse(shelf.Items, found.List?.ModelVersion, degradation.Level, degradation.Cause, reason, requestId, elapsedMs);
     }
 
     private sealed record Scope(ListQuery Query, ControlState Control, Catalog Catalog, long NowMs, RequestDeadline Deadline);

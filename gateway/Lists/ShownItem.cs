@@ -12,8 +12,8 @@ namespace Splitrail.Gateway.Lists;
 internal sealed record ShownItem(
     string ItemId, double Score, ItemMetadata? Metadata, IReadOnlyList<string> Sources, string? Reason, IReadOnlyDictionary<string, double>? Signals = null);
 
-internal sealed record ItemMetadata(string Title, decimal? Price, string Category, int? Stock, IReadOnlyDictionary<string, string>? Attributes)
+internal sealed record ItemMetadata(string Title, decimal? Price, string Category, IReadOnlyDictionary<string, string>? Attributes)
 {
     public static ItemMetadata? Of(CatalogItem? item) =>
-        item is null ? null : new(item.Title, item.Price, item.Category, item.Stock, item.Attributes);
+        item is null ? null : new(item.Title, item.Price, item.Category, item.Attributes);
 }

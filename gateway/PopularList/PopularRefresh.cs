@@ -69,6 +69,6 @@ internal sealed partial class PopularRefresh(
     [LoggerMessage(EventId = 110, Level = LogLevel.Warning, Message = "The popular list on disk is refused: {Reason}")]
     private static partial void FileRefused(ILogger logger, string reason);
 
-    [LoggerMessage(EventId = 111, Level = LogLevel.Warning, Message = "The popular list could not be kept on disk, a restart without candidate-svc would not have it: {Reason}")]
+    [LoggerMessage(EventId = 111, Level = LogLevel.Warning, Message = "The popular list could not be kept on disk: {Reason}")]
     private static partial void FileNotWritten(ILogger logger, string reason);
 }

@@ -9,7 +9,8 @@ namespace Splitrail.Gateway.Proxy;
 /// Hands requests on to experiment-svc through the sidecar's invoke path, with a timeout and without a breaker: its paths carry ids, and one breaker
 /// per id would neither open in time nor ever be forgotten.
 /// </summary>
-internal sealed class ExperimentProxy(IHttpForwarder forwarder, IHttpMessageHandlerFactory handlers, IOptions<DaprOptions> dapr, GatewayOptions options) : IDisposable
+internal sealed class ExperimentProxy(
+    IHttpForwarder forwarder, IHttpMessageHandlerFactory handlers, IOptions<DaprOptions> dapr, GatewayOptions options, GatewayMetrics metrics) : IDisposable
 {
     private readonly HttpMessageInvoker _client = new(handlers.CreateHandler(DaprRegistration.HttpClientName), disposeHandler: false);
     private readonly string _destination = $"{dapr.Value.HttpEndpoint.TrimEnd('/')}/v1.0/invoke/{AppIds.Experiment}/method";
@@ -22,7 +23,11 @@ internal sealed class ExperimentProxy(IHttpForwarder forwarder, IHttpMessageHand
     {
         var error = await forwarder.SendAsync(context, _destination, _client, _config, _transformer);
         var away = error is not ForwarderError.None || context.Items.ContainsKey(SidecarTransformer.Away);
-        if (!away || context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
+        if (!away)
+            return;
+        var cause = error is ForwarderError.None ? "Sidecar" : error.ToString();
+        metrics.ProxyFault(cause);
+        if (context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
             return;
         context.Response.Clear();
         context.Response.Headers.RetryAfter = "1";
@@ -30,6 +35,6 @@ internal sealed class ExperimentProxy(IHttpForwarder forwarder, IHttpMessageHand
             title: "Unavailable",
             detail: "experiment-svc does not answer; recommendations go on with the last control snapshot.",
             statusCode: StatusCodes.Status503ServiceUnavailable,
-            extensions: new Dictionary<string, object?> { ["cause"] = error is ForwarderError.None ? "sidecar" : error.ToString() }).ExecuteAsync(context);
+            extensions: new Dictionary<string, object?> { ["cause"] = cause }).ExecuteAsync(context);
     }
 }

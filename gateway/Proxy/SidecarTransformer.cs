@@ -25,9 +25,10 @@ internal sealed class SidecarTransformer(string? apiToken) : HttpTransformer
             proxyRequest.Headers.TryAddWithoutValidation(TokenHeader, apiToken);
     }
 
-    public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    public override async ValueTask<bool> TransformResponseAsync(
+        HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
-        if (proxyResponse is { StatusCode: HttpStatusCode.InternalServerError, Content.Headers: { ContentType.MediaType: "application/json", ContentLength: null or < LargestFault } })
+        if (proxyResponse is not null && MayBeSidecarFault(proxyResponse))
         {
             await proxyResponse.Content.LoadIntoBufferAsync(LargestFault, cancellationToken);
             if (IsSidecarFault(await proxyResponse.Content.ReadAsByteArrayAsync(cancellationToken)))
@@ -39,6 +40,12 @@ internal sealed class SidecarTransformer(string? apiToken) : HttpTransformer
 
         return await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
     }
+
+    private static bool MayBeSidecarFault(HttpResponseMessage answer) => answer is
+    {
+        StatusCode: HttpStatusCode.InternalServerError,
+        Content.Headers: { ContentType.MediaType: "application/json", ContentLength: null or < LargestFault },
+    };
 
     private static bool IsSidecarFault(byte[] body)
     {

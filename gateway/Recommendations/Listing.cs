@@ -46,7 +46,10 @@ internal sealed class Listing(CandidateStage candidates, RankingStage ranking, L
         if (!scope.Control.Switches.Ranking)
             return (RankedLists.Of(response), Causes.RankingSwitchedOff);
         var ranked = await ranking.RunAsync(scope, context, response);
-        return ranked.TryGet(out var order, out var cause) ? (RankedLists.Of(response, order), null) : (RankedLists.Of(response), cause);
+        if (!ranked.TryGet(out var order, out var cause))
+            return (RankedLists.Of(response), cause);
+        var list = RankedLists.Of(response, order);
+        return list.Items.Count > 0 ? (list, null) : (RankedLists.Of(response), Causes.OfBadAnswer(Stages.Ranking));
     }
 
     /// <summary>Only who brings no history at all gets a list that others get too.</summary>

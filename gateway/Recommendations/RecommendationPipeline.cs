@@ -85,6 +85,6 @@ internal sealed partial class RecommendationPipeline(
     }
 
     // Debug: while a service is away this would be a line per request; the metric counts them and the feeds log the outage once.
-    [LoggerMessage(EventId = 100, Level = LogLevel.Debug, Message = "Recommendation at fallback level {Level} because of {Cause}, {ElapsedMs:0.0} ms, {Items} items")]
+    [LoggerMessage(EventId = 100, Level = LogLevel.Debug, Message = "Recommendation at level {Level} because of {Cause}, {ElapsedMs:0.0} ms, {Items} items")]
     private static partial void FellBack(ILogger logger, int level, string cause, double elapsedMs, int items);
 }

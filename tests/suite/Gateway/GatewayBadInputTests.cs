@@ -11,10 +11,10 @@ public sealed class GatewayBadInputTests(LonelyGateway lonely) : IClassFixture<L
 {
     private static readonly string[] s_posts = ["/v1/recommendations", "/recommend", "/v1/events"];
 
-    private static readonly (string Id, string Why)[] s_badIds =
+    /// <summary>As they stand in JSON: too short, too long, NUL, newline, control, emoji, half of one, path, blank, slash, markup, accent.</summary>
+    private static readonly string[] s_badIds =
     [
-        ("", "empty"), (new string('x', 257), "257 long"), (new string('x', 1000), "1000 long"), ("a\\u0000b", "NUL"), ("a\\nb", "newline"), ("a\\u007f", "control"),
-        ("\\ud83d\\ude00", "emoji"), ("\\ud800", "half an emoji"), ("../etc/passwd", "path"), ("a b", "blank"), ("a/b", "slash"), ("<script>", "markup"), ("é", "accent"),
+        "", new string('x', 257), new string('x', 1000), "a\\u0000b", "a\\nb", "a\\u007f", "\\ud83d\\ude00", "\\ud800", "../etc/passwd", "a b", "a/b", "<script>", "é",
     ];
 
     /// <summary>Bodies with the member they must be refused for.</summary>
@@ -131,7 +131,8 @@ public sealed class GatewayBadInputTests(LonelyGateway lonely) : IClassFixture<L
     [InlineData("/v1/events")]
     public async Task A_body_too_large_is_a_413(string path)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(new string(' ', 5 * 1024 * 1024), Encoding.UTF8, "application/json") };
+        using var content = new StringContent(new string(' ', 5 * 1024 * 1024), Encoding.UTF8, "application/json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
         // The gateway refuses it by its length and hangs up: who asks first whether to go on gets to read why.
         request.Headers.ExpectContinue = true;
 
@@ -157,7 +158,7 @@ public sealed class GatewayBadInputTests(LonelyGateway lonely) : IClassFixture<L
     {
         foreach (var count in new[] { "0", "-1", "501", "10001", "\"ten\"", "\"10\"", "1.5", "1e99", "true", "99999999999999999999" })
             cases.Add(path, $$"""{"num_items":{{count}}}""", "num_items");
-        foreach (var (id, _) in s_badIds)
+        foreach (var id in s_badIds)
         {
             cases.Add(path, $$"""{"user_id":"{{id}}"}""", "user_id");
             cases.Add(path, $$"""{"session_id":"{{id}}"}""", "session_id");
@@ -184,7 +185,7 @@ public sealed class GatewayBadInputTests(LonelyGateway lonely) : IClassFixture<L
     private static void AddEventCases(TheoryData<string, string, string> cases)
     {
         const string path = "/v1/events";
-        foreach (var (id, _) in s_badIds)
+        foreach (var id in s_badIds)
         {
             cases.Add(path, $$"""{"type":"view","user_id":"{{id}}","item_id":"i"}""", "user_id");
             cases.Add(path, $$"""[{"type":"view","user_id":"u","item_id":"{{id}}"}]""", "[0].item_id");

@@ -28,6 +28,8 @@ public sealed class GatewayFallbackTests : GatewayTest
     [InlineData("not json", "ranking_bad_answer")]
     [InlineData("""{"outcome":"found"}""", "ranking_bad_answer")]
     [InlineData("""{"outcome":"found","items":[null]}""", "ranking_bad_answer")]
+    [InlineData("""{"outcome":"found","items":[]}""", "ranking_bad_answer")]
+    [InlineData("""{"outcome":"found","items":[{"item_id":"made-up","score":1}]}""", "ranking_bad_answer")]
     [InlineData("""{"outcome":"not_ready","items":[]}""", "ranking_not_ready")]
     [InlineData("""{"outcome":"unknown_model","items":[]}""", "ranking_unknown_model")]
     public async Task Without_ranker_the_candidates_keep_their_order(string trouble, string cause)

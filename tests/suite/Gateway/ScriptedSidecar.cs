@@ -55,7 +55,10 @@ internal sealed class ScriptedSidecar : IAsyncDisposable
 
     /// <summary>As daprd says that the callee is not there.</summary>
     public void TakeAway(string appId, string path) => Answer(
-        appId, path, 500, $$"""{"errorCode":"ERR_DIRECT_INVOKE","message":"failed to invoke, id: {{appId}}, err: rpc error: code = Internal desc = error invoking app channel: dial tcp 127.0.0.1:1: connection refused"}""");
+        appId,
+        path,
+        500,
+        $$"""{"errorCode":"ERR_DIRECT_INVOKE","message":"failed to invoke, id: {{appId}}, err: rpc error: code = Internal desc = connection refused"}""");
 
     public void On(string path, Func<HttpContext, string, Task> script) => _scripts[path] = script;
 
