@@ -24,6 +24,23 @@ internal sealed class ApiDispatcher(
 
     public async Task InvokeAsync(HttpContext context)
     {
+        try
+        {
+            await AnswerAsync(context).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller left: there is nobody to answer. 499 is what access logs show for it.
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        }
+        catch (BadHttpRequestException fault) when (!context.Response.HasStarted)
+        {
+            await ApiError.Malformed(fault.Message).WriteAsync(context.Response).ConfigureAwait(false);
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
         var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
         if (context.Request.Method == "GET" && target.StartsWith("/v1.0/healthz", StringComparison.Ordinal) && TryHealth(context, target) is { } answer)
         {

@@ -7,6 +7,7 @@ using Splitrail.Local.Sidecar.Resiliency;
 using Splitrail.Local.Sidecar.Resources;
 using Splitrail.Local.Sidecar.State;
 using Splitrail.Local.Sidecar.Storage;
+using Splitrail.Telemetry;
 
 namespace Splitrail.Local.Sidecar;
 
@@ -24,7 +25,7 @@ public static class SidecarApp
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Configuration.AddEnvironmentVariables().AddCommandLine(args);
-        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        builder.Logging.AddSplitrailLogging(builder.Configuration);
         configure?.Invoke(builder);
         var options = SidecarOptions.Read(builder.Configuration);
         var resources = ResourceFolder.Load(options.ResourcesPath, options.AppId);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Splitrail.Telemetry;
 
-internal static class Logging
+public static class Logging
 {
     public const string FormatKey = "log-format";
 

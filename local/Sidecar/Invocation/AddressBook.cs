@@ -25,7 +25,7 @@ internal sealed class AddressBook : BackgroundService
     private readonly string _instance = Guid.NewGuid().ToString("N");
     private readonly Lock _gate = new();
     private FrozenDictionary<string, AppInstances> _apps = FrozenDictionary<string, AppInstances>.Empty;
-    private long _refreshed;
+    private long _version;
 
     public AddressBook(SidecarOptions options, SqliteLog log, TimeProvider time)
     {
@@ -42,7 +42,7 @@ internal sealed class AddressBook : BackgroundService
         lock (_gate)
         {
             // A storm of calls to an unknown app must not become a storm of queries.
-            if (_time.GetElapsedTime(_refreshed) > TimeSpan.FromMilliseconds(20))
+            if (_log.Version() != _version)
                 Load();
         }
 
@@ -101,7 +101,7 @@ internal sealed class AddressBook : BackgroundService
 
     private void Load()
     {
-        _refreshed = _time.GetTimestamp();
+        _version = _log.Version();
         var found = _log.Read(session =>
         {
             using var rows = session.Query("SELECT app_id, address FROM apps WHERE beat_ms >= $0 ORDER BY app_id, instance", Now - (long)DeadAfter.TotalMilliseconds);

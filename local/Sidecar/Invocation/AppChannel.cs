@@ -31,7 +31,7 @@ internal sealed class AppChannel : IDisposable
         var call = $"{verb[..1]}{verb[1..].ToLowerInvariant()} \"{target.OriginalString}\": ";
         return IsRefused(fault) ? $"{call}dial tcp {target.Authority}: connect: connection refused"
             : fault is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } ? call + "EOF"
-            : fault.GetBaseException() is SocketException socket ? $"{call}{socket.SocketErrorCode}"
+            : fault.GetBaseException() is SocketException socket ? call + (socket.SocketErrorCode == SocketError.ConnectionReset ? "read: connection reset by peer" : socket.Message)
             : call + fault.Message;
     }
 

@@ -113,8 +113,10 @@ internal sealed partial class PolicyBook(IReadOnlyList<ResiliencySpec> specs, Ti
         Delay = spec.IsExponential ? TimeSpan.FromMilliseconds(500) : spec.Delay,
         MaxDelay = spec.IsExponential ? spec.MaxInterval : null,
         ShouldHandle = arguments => ValueTask.FromResult(spec.MaxRetries != 0 && IsRepeatable(arguments.Outcome, spec)),
-        OnRetry = _ =>
+        OnRetry = arguments =>
         {
+            // The answer that is given up holds rented bytes.
+            (arguments.Outcome.Result.Value as IDisposable)?.Dispose();
             count();
             return default;
         },

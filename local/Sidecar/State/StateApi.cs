@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Microsoft.Data.Sqlite;
 using Splitrail.Local.Sidecar.Resiliency;
 
 namespace Splitrail.Local.Sidecar.State;
@@ -147,7 +148,20 @@ internal sealed class StateApi(SidecarOptions options, IReadOnlyDictionary<strin
     }
 
     private ValueTask<CallOutcome> GuardedAsync(StateStore store, ApiCall call, Func<CancellationToken, ValueTask<CallOutcome>> work) =>
-        policies.ForComponent(Kind, store.Name, inbound: false).CallAsync(static (task, token) => task(token), work, call.Aborted);
+        policies.ForComponent(Kind, store.Name, inbound: false).CallAsync(
+            static async (task, token) =>
+            {
+                try
+                {
+                    return await task(token).ConfigureAwait(false);
+                }
+                catch (SqliteException fault)
+                {
+                    return CallOutcome.Failed(fault.Message);
+                }
+            },
+            work,
+            call.Aborted);
 
     /// <summary>Several faults are joined; a batch puts the prefix of a mismatch before the whole once more.</summary>
     private static StateFault? Join(IReadOnlyList<StateFault> faults, int writes)

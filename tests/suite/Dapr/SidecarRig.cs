@@ -36,7 +36,7 @@ public sealed class SidecarRig : IAsyncDisposable
     public async Task<SidecarUnderTest> SidecarAsync(string appId, int appPort = 0, params string[] more)
     {
         var sidecar = SidecarApp.Build(
-            ["--app-id", appId, "--app-port", appPort.ToString(), "--dapr-http-port", "0", "--resources-path", Resources, "--state-dir", State, .. more]);
+            ["--app-id", appId, "--app-port", appPort.ToString(), "--dapr-http-port", "0", "--resources-path", Resources, "--state-dir", State, "--log-level", "None", .. more]);
         await sidecar.StartAsync();
         _sidecars.Add(sidecar);
         var address = sidecar.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();

@@ -1,11 +1,12 @@
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
 
 namespace Splitrail.Tests.Suite.Dapr;
 
 /// <summary>One running sidecar, spoken to as a client would: raw paths, raw headers.</summary>
-public sealed class SidecarUnderTest(WebApplication host, Uri address)
+public sealed class SidecarUnderTest(WebApplication? host, Uri address)
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, ActivityHeadersPropagator = null })
     {
@@ -14,9 +15,10 @@ public sealed class SidecarUnderTest(WebApplication host, Uri address)
 
     public Uri Address => address;
 
-    public Task StopAsync() => host.StopAsync();
+    public Task StopAsync() => host!.StopAsync();
 
-    public async ValueTask KillAsync() => await host.DisposeAsync();
+    /// <summary>Ends when the sidecar has stopped by itself.</summary>
+    public Task EndedAsync() => host!.WaitForShutdownAsync();
 
     public async Task<Answer> SendAsync(string verb, string path, string? body = null, string? contentType = "application/json", params (string Name, string Value)[] headers)
     {

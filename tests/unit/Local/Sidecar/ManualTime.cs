@@ -1,0 +1,15 @@
+namespace Splitrail.Tests.Unit.Local.Sidecar;
+
+/// <summary>A clock that moves when it is told to.</summary>
+internal sealed class ManualTime : TimeProvider
+{
+    private long _ticks;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => _ticks;
+
+    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddTicks(_ticks);
+
+    public void Advance(TimeSpan by) => _ticks += by.Ticks;
+}
