@@ -1,12 +1,38 @@
+using Splitrail.Contracts;
+using Splitrail.Dapr;
+using Splitrail.Feeds;
+using Splitrail.Hosting;
+using Splitrail.Models;
+using Splitrail.RankingSvc.Rankers;
+using Splitrail.RankingSvc.Serving;
+
 namespace Splitrail.RankingSvc;
 
 /// <summary>The one seam by which tests and the laptop host start this service.</summary>
 public static class RankingApp
 {
+    /// <exception cref="OptionsFaultException">The options are wrong.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(args);
+        var builder = ServiceDefaults.CreateBuilder(args, AppIds.Ranking);
+        var services = builder.Services;
+        var options = RankingOptions.From(builder.Configuration);
+        services.AddSingleton(options);
+        services.AddSingleton(new ModelStore(options.ModelsDirectory));
+        services.AddSingleton<RankingMetrics>();
+        services.AddSingleton<IDependencyCheck, SidecarCheck>();
+        services.AddControlFeed(builder.Configuration);
+        services.AddCatalogFeed(builder.Configuration);
+        services.AddSingleton<ModelLoader>();
+        services.AddSingleton<ServingModel>();
+        services.AddSingleton<IDependencyCheck>(static provider => provider.GetRequiredService<ServingModel>());
+        services.AddSingleton<RankerTable>();
+        services.AddSingleton<RequestRanking>();
+        services.AddHostedService<ModelKeeper>();
         configure?.Invoke(builder);
-        return builder.Build();
+
+        var app = builder.Build().UseServiceDefaults();
+        app.MapRank();
+        return app;
     }
 }

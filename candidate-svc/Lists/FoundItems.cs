@@ -1,6 +1,6 @@
-using Splitrail.CandidateSvc.Filters;
 using Splitrail.CandidateSvc.Serving;
 using Splitrail.Contracts;
+using Splitrail.Feeds;
 
 namespace Splitrail.CandidateSvc.Lists;
 

@@ -33,6 +33,8 @@ internal sealed unsafe class ScoringBuffer : IDisposable
     /// <summary>Rows to be written, [Capacity, Width].</summary>
     public Span<float> Rows => new(_input, _input is null ? 0 : Capacity * Width);
 
+    public Span<float> Row(int row) => Rows.Slice(row * Width, Width);
+
     /// <summary>One score per row of the last run.</summary>
     public ReadOnlySpan<float> Scores => new(_output, _output is null ? 0 : Capacity);
 

@@ -13,30 +13,19 @@ public sealed class SignalLayout
     private SignalLayout(int[] positions) => _positions = positions;
 
     /// <summary>The order in which retrieval itself writes them.</summary>
-    public static SignalLayout Natural { get; } = Of(SignalNames.All);
+    public static SignalLayout Natural { get; } = Make(SignalNames.All);
 
-    /// <exception cref="ArgumentException">A signal is missing; the message names it.</exception>
-    public static SignalLayout Of(IReadOnlyList<string> names)
-    {
-        string[] needed = [SignalNames.Als, SignalNames.Ease, SignalNames.ItemKnn, SignalNames.AlsRank, SignalNames.EaseRank];
-        var positions = new int[needed.Length];
-        for (var i = 0; i < needed.Length; i++)
-        {
-            positions[i] = Find(names, needed[i]);
-            if (positions[i] < 0)
-                throw new ArgumentException($"The candidates carry no signal '{needed[i]}', only {string.Join(", ", names)}.", nameof(names));
-        }
+    /// <summary>The layout of those names; for the usual order it is made once.</summary>
+    /// <exception cref="MissingSignalException">A signal is missing; the message names it.</exception>
+    public static SignalLayout Of(IReadOnlyList<string> names) => IsNatural(names) ? Natural : Make(names);
 
-        return new SignalLayout(positions);
-    }
-
-    /// <exception cref="ArgumentException">There are too few values.</exception>
+    /// <exception cref="MissingSignalException">There are too few values.</exception>
     public CandidateSignals Read(IReadOnlyList<float> values)
     {
         foreach (var position in _positions)
         {
             if (position >= values.Count)
-                throw new ArgumentException($"A candidate carries {values.Count} signals where one is expected at {position}.", nameof(values));
+                throw new MissingSignalException($"A candidate carries {values.Count} signals where one is expected at {position}.");
         }
 
         return new CandidateSignals(values[_positions[0]], values[_positions[1]], values[_positions[2]], values[_positions[3]], values[_positions[4]]);
@@ -44,6 +33,33 @@ public sealed class SignalLayout
 
     public CandidateSignals Read(ReadOnlySpan<float> values) =>
         new(values[_positions[0]], values[_positions[1]], values[_positions[2]], values[_positions[3]], values[_positions[4]]);
+
+    private static bool IsNatural(IReadOnlyList<string> names)
+    {
+        if (names.Count != SignalNames.All.Count)
+            return false;
+        for (var i = 0; i < names.Count; i++)
+        {
+            if (names[i] != SignalNames.All[i])
+                return false;
+        }
+
+        return true;
+    }
+
+    private static SignalLayout Make(IReadOnlyList<string> names)
+    {
+        string[] needed = [SignalNames.Als, SignalNames.Ease, SignalNames.ItemKnn, SignalNames.AlsRank, SignalNames.EaseRank];
+        var positions = new int[needed.Length];
+        for (var i = 0; i < needed.Length; i++)
+        {
+            positions[i] = Find(names, needed[i]);
+            if (positions[i] < 0)
+                throw new MissingSignalException($"The candidates carry no signal '{needed[i]}', only {string.Join(", ", names)}.");
+        }
+
+        return new SignalLayout(positions);
+    }
 
     private static int Find(IReadOnlyList<string> names, string name)
     {

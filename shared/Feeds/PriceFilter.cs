@@ -1,8 +1,8 @@
 using Splitrail.Contracts;
 
-namespace Splitrail.CandidateSvc.Filters;
+namespace Splitrail.Feeds;
 
-internal static class PriceFilter
+public static class PriceFilter
 {
     /// <summary>An unknown price passes no price filter.</summary>
     public static bool Passes(ItemFilters filters, decimal? price) =>

@@ -1,9 +1,9 @@
 using Splitrail.Contracts;
 
-namespace Splitrail.CandidateSvc.Filters;
+namespace Splitrail.Feeds;
 
-/// <summary>The same rules as <see cref="ItemFacts"/> for one item of the catalogue: search also finds what no model knows yet.</summary>
-internal static class CatalogItemFilter
+/// <summary>A request's filters against one item of the catalogue; what was bought is another matter.</summary>
+public static class CatalogItemFilter
 {
     public static bool Passes(ItemFilters filters, CatalogItem item) =>
         !item.Hidden

@@ -1,0 +1,37 @@
+using System.Diagnostics.Metrics;
+
+namespace Splitrail.RankingSvc;
+
+/// <summary>What an operator wants to know of this service beyond HTTP.</summary>
+internal sealed class RankingMetrics
+{
+    public const string MeterName = "Splitrail.RankingSvc";
+
+    private readonly Counter<long> _requests;
+    private readonly Counter<long> _fallbacks;
+    private readonly Counter<long> _loads;
+    private readonly Histogram<double> _scoring;
+    private readonly Histogram<int> _candidates;
+
+    public RankingMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _requests = meter.CreateCounter<long>("splitrail.ranking.requests", "{request}", "Requests answered, by outcome.");
+        _fallbacks = meter.CreateCounter<long>("splitrail.ranking.fallbacks", "{request}", "Requests served otherwise than asked, by reason: unknown_ranker, no_ranker, other_model.");
+        _loads = meter.CreateCounter<long>("splitrail.ranking.model_loads", "{load}", "Attempts to load a model, by outcome: loaded, failed.");
+        _scoring = meter.CreateHistogram<double>("splitrail.ranking.scoring.duration", "s", "Time from a request's candidates to their scores: features, the wait for a slot and the model.");
+        _candidates = meter.CreateHistogram(
+            "splitrail.ranking.candidates", "{candidate}", "Candidates per request that passed the filters.",
+            advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [0, 10, 50, 100, 150, 200, 250, 300, 400, 500, 1000, 2000] });
+    }
+
+    public void Request(string outcome) => _requests.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    public void Fallback(string reason) => _fallbacks.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    public void ModelLoad(string outcome) => _loads.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    public void Scored(TimeSpan elapsed) => _scoring.Record(elapsed.TotalSeconds);
+
+    public void Candidates(int count) => _candidates.Record(count);
+}

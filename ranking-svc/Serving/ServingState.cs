@@ -1,0 +1,13 @@
+using Splitrail.Features;
+using Splitrail.Models;
+
+namespace Splitrail.RankingSvc.Serving;
+
+/// <summary>All of one model that a request works with. Immutable.</summary>
+/// <param name="Bundle">Items and statistics.</param>
+/// <param name="Features">Of its statistics.</param>
+/// <param name="Ranker">Null for a model of a shop that was too small to learn a ranker from.</param>
+internal sealed record ServingState(RankingBundle Bundle, ShopFeatures Features, LoadedRanker? Ranker)
+{
+    public string Version => Bundle.Manifest.Version;
+}
