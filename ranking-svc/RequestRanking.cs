@@ -16,6 +16,8 @@ internal sealed class RequestRanking(ServingModel serving, RankerTable rankers, 
         {
             var offers = OfferList.Of(request, catalog, state.Bundle.Items);
             metrics.Candidates(offers.Count);
+            if (offers.Count == 0)
+                return new RankResponse(Outcomes.Found, state.Version, []);
             if (!Knows(state, request, offers))
                 return new RankResponse(Outcomes.UnknownModel, state.Version, []);
             var items = await rankers.For(request.Ranker).RankAsync(state, request, offers, Math.Max(0, request.Count), cancellationToken);
@@ -33,7 +35,7 @@ internal sealed class RequestRanking(ServingModel serving, RankerTable rankers, 
     /// </summary>
     private bool Knows(ServingState state, RankRequest request, List<Offer> offers)
     {
-        if (request.ModelVersion is null || request.ModelVersion == state.Version || offers.Count == 0)
+        if (request.ModelVersion is null || request.ModelVersion == state.Version)
             return true;
         metrics.Fallback("other_model");
         return offers.Count(static offer => offer.Position >= 0) * 2 >= offers.Count;
