@@ -17,9 +17,17 @@ internal static class EventEndpoints
         EventsBody body, EventIntake intake, TimeProvider time, HttpResponse response)
     {
         if (!body.TryGet(out var requests, out var problem))
+        {
+            intake.Refuse(1);
             return problem;
+        }
+
         if (Read(body, requests, time.GetUtcNow(), out var events) is { } bad)
+        {
+            intake.Refuse(events.Length);
             return bad.ToProblem();
+        }
+
         return await intake.PublishAsync(events) is { } fault
             ? Unavailable.Problem(response, "The events were not taken: the broker does not answer. Post them again with the same event_id.", fault)
             : TypedResults.Accepted((string?)null, new EventsAccepted(events.Length, [.. events.Select(static one => one.EventId)]));

@@ -7,6 +7,9 @@ namespace Splitrail.Gateway.Events;
 /// <summary>Hands events to the broker; what it answers decides what the shop is told.</summary>
 internal sealed class EventIntake(DaprClient dapr, ContextCache contexts, GatewayOptions options, GatewayMetrics metrics, TimeProvider time)
 {
+    /// <summary>Counts events that break a rule: one bad event refuses its whole batch.</summary>
+    public void Refuse(int count) => metrics.EventsReceived(Math.Max(count, 1), "refused");
+
     /// <returns>The fault when the broker does not have them.</returns>
     public async Task<DaprFault?> PublishAsync(IReadOnlyList<ShopEvent> events)
     {
