@@ -1,4 +1,5 @@
 using Splitrail.Benchmarks.EndToEnd;
+using Splitrail.Benchmarks.Hop;
 using Splitrail.Benchmarks.Quality;
 
 namespace Splitrail.Benchmarks;
@@ -6,5 +7,5 @@ namespace Splitrail.Benchmarks;
 /// <summary>All measurements.</summary>
 internal static class BenchTable
 {
-    public static IReadOnlyList<IBench> All { get; } = [new EndToEndBench(), new QualityBench()];
+    public static IReadOnlyList<IBench> All { get; } = [new EndToEndBench(), new HopBench(), new QualityBench()];
 }
