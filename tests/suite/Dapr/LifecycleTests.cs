@@ -82,6 +82,20 @@ public sealed class LifecycleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Sidecars_that_start_side_by_side_on_a_fresh_folder_find_each_other()
+    {
+        _rig.File("c.yaml", Yaml.Components(Yaml.Component("st", "state.embedded"), Yaml.Component("ps", "pubsub.embedded")));
+        var app = await _rig.AppAsync();
+        app.On("/x", 200);
+        string[] ids = ["a", "b", "c", "d", "e"];
+        var sidecars = await Task.WhenAll(ids.Select(id => Task.Run(() => _rig.SidecarAsync(id, app.Port))));
+        foreach (var (sidecar, id) in sidecars.SelectMany(_ => ids, (sidecar, id) => (sidecar, id)))
+            (await sidecar.GetAsync($"/v1.0/invoke/{id}/method/x")).Status.ShouldBe(200);
+        var saved = await Task.WhenAll(sidecars.Select((sidecar, i) => sidecar.PostAsync("/v1.0/state/st", $$"""[{"key":"k{{i}}","value":1}]""")));
+        saved.ShouldAllBe(answer => answer.Status == 204);
+    }
+
+    [Fact]
     public async Task Calls_go_round_the_replicas_of_an_app_and_around_a_dead_one()
     {
         var (first, second) = (await _rig.AppAsync(), await _rig.AppAsync());

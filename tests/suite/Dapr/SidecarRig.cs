@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
@@ -11,7 +12,7 @@ namespace Splitrail.Tests.Suite.Dapr;
 /// <summary>A folder with component files and state, and the apps and sidecars that were started on it.</summary>
 public sealed class SidecarRig : IAsyncDisposable
 {
-    private readonly List<WebApplication> _sidecars = [];
+    private readonly ConcurrentBag<WebApplication> _sidecars = [];
     private readonly List<RecordingApp> _apps = [];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("splitrail-dapr-");
 
