@@ -70,7 +70,10 @@ internal sealed class GatewayOptions
     }
 }
 
-/// <summary>What each stage may take of the deadline. The design's 10, 30 and 35 ms are budgets to aim at; these are where a stage is given up.</summary>
+/// <summary>
+/// What each stage may take of the deadline, and what the stages before it left unused. The budgets to aim at are 10, 30 and 35 ms; these are where a
+/// stage is given up.
+/// </summary>
 internal sealed class StageTimeouts
 {
     public TimeSpan Context { get; set; } = TimeSpan.FromMilliseconds(80);
@@ -78,4 +81,10 @@ internal sealed class StageTimeouts
     public TimeSpan Candidates { get; set; } = TimeSpan.FromMilliseconds(120);
 
     public TimeSpan Ranking { get; set; } = TimeSpan.FromMilliseconds(120);
+
+    /// <summary>Since the request's start.</summary>
+    public TimeSpan CandidatesBy => Context + Candidates;
+
+    /// <summary>Since the request's start.</summary>
+    public TimeSpan RankingBy => CandidatesBy + Ranking;
 }

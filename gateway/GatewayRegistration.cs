@@ -72,6 +72,7 @@ internal static class GatewayRegistration
         services.AddSingleton<Listing>();
         services.AddSingleton<ItemLists>();
         services.AddSingleton<RecommendationPipeline>();
+        services.AddHostedService<FirstCalls>();
     }
 
     private static void AddExposures(this IServiceCollection services)

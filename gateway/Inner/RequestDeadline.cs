@@ -1,8 +1,8 @@
 namespace Splitrail.Gateway.Inner;
 
 /// <summary>
-/// The time of one request, from which each stage takes its share. Not linked to the caller's connection: who hangs up is rare, and the work ends
-/// within the deadline anyway.
+/// The time of one request. A stage has to end by a moment, counted from the request's start: what an early stage leaves unused is for the later ones.
+/// Not linked to the caller's connection: who hangs up is rare, and the work ends within the deadline anyway.
 /// </summary>
 internal readonly struct RequestDeadline(TimeProvider time, TimeSpan total)
 {
@@ -10,11 +10,10 @@ internal readonly struct RequestDeadline(TimeProvider time, TimeSpan total)
 
     public TimeSpan Elapsed => time.GetElapsedTime(_started);
 
-    /// <summary>Ends after the share, or with the request's time when that is sooner. Dispose it when the stage is over.</summary>
-    public CancellationTokenSource Stage(TimeSpan share)
+    /// <summary>Ends so long after the request's start, or with the request's time when that is sooner. Dispose it when the stage is over.</summary>
+    public CancellationTokenSource EndAt(TimeSpan sinceStart)
     {
-        var left = total - Elapsed;
-        var most = share < left ? share : left;
-        return new CancellationTokenSource(most > TimeSpan.Zero ? most : TimeSpan.Zero, time);
+        var left = (sinceStart < total ? sinceStart : total) - Elapsed;
+        return new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
     }
 }

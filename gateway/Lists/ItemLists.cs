@@ -73,7 +73,7 @@ internal sealed class ItemLists(
             : null;
         if (key is { } cached && cache.Find(cached) is { } kept)
             return new Found(Outcomes.Found, kept, null);
-        using var limit = scope.Deadline.Stage(options.LookupTimeout);
+        using var limit = scope.Deadline.EndAt(options.LookupTimeout);
         var answer = await ask(limit.Token);
         if (!answer.TryGetValue(out var response, out var fault))
             return new Found(null, null, Causes.Of(kind, fault));

@@ -9,7 +9,7 @@ internal sealed class CandidateStage(InnerServices services, GatewayOptions opti
     public async ValueTask<StageResult<CandidateResponse>> RunAsync(RequestScope scope, UserContext context, bool personal)
     {
         var query = scope.Query;
-        using var limit = scope.Deadline.Stage(options.StageTimeouts.Candidates);
+        using var limit = scope.Deadline.EndAt(options.StageTimeouts.CandidatesBy);
         var count = Math.Max(options.CandidateCount, query.Count * 2);
         var request = new CandidateRequest(context, query.SessionItems, count, query.Filters, scope.Arms.Mix, personal, scope.NowMs);
         var answer = await services.CandidatesAsync(request, limit.Token);

@@ -16,7 +16,7 @@ internal sealed class ContextStage(InnerServices services, ContextCache cache, G
         var caching = scope.Control.Switches.Caching && cache.IsOn;
         if (caching && cache.Find(query.UserId, query.SessionId) is { } held)
             return new(held);
-        using var limit = scope.Deadline.Stage(options.StageTimeouts.Context);
+        using var limit = scope.Deadline.EndAt(options.StageTimeouts.Context);
         var answer = await services.ContextAsync(new ContextRequest(query.UserId, query.SessionId), limit.Token);
         if (!answer.TryGetValue(out var response, out var fault))
             return new(Causes.Of(Stages.Context, fault));

@@ -12,7 +12,7 @@ internal sealed class RankingStage(InnerServices services, GatewayOptions option
     public async ValueTask<StageResult<RankResponse>> RunAsync(RequestScope scope, UserContext context, CandidateResponse candidates)
     {
         var query = scope.Query;
-        using var limit = scope.Deadline.Stage(options.StageTimeouts.Ranking);
+        using var limit = scope.Deadline.EndAt(options.StageTimeouts.RankingBy);
         var request = new RankRequest(
             context, query.SessionItems, candidates.Signals, candidates.Items, query.Count + Spare, query.Filters, scope.Arms.Ranker,
             candidates.ModelVersion, scope.NowMs);
