@@ -18,10 +18,11 @@ public static class Logging
             throw new ArgumentException($"--log-level is '{levelName}': use one of {string.Join(", ", Enum.GetNames<LogLevel>())}.");
         logging.ClearProviders();
         logging.SetMinimumLevel(level);
-        logging.AddFilter("Microsoft", level < LogLevel.Information ? LogLevel.Information : LogLevel.Warning);
-        logging.AddFilter("System.Net.Http", LogLevel.Warning);
-        logging.AddFilter("Yarp", LogLevel.Warning);
-        logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        var framework = level > LogLevel.Warning ? level : LogLevel.Warning;
+        logging.AddFilter("Microsoft", level < LogLevel.Information ? LogLevel.Information : framework);
+        logging.AddFilter("System.Net.Http", framework);
+        logging.AddFilter("Yarp", framework);
+        logging.AddFilter("Microsoft.Hosting.Lifetime", framework);
         switch (format)
         {
             case "json":
