@@ -1,0 +1,54 @@
+using Splitrail.ExperimentSvc;
+using Splitrail.FeatureSvc;
+using Splitrail.Tests.Suite.Servers;
+
+namespace Splitrail.Tests.Suite.Stores;
+
+/// <summary>A database of one test and a folder for its files; services are started on it, one or several.</summary>
+public sealed class TestStore : IAsyncDisposable
+{
+    private readonly List<RunningService> _running = [];
+
+    private TestStore(string folder, string? postgres) => (Folder, Postgres) = (folder, postgres);
+
+    public string Folder { get; }
+
+    /// <summary>Connection string; null on SQLite.</summary>
+    public string? Postgres { get; }
+
+    public static async Task<TestStore> OnAsync(StoreEngine engine, PostgresServer server) => new(
+        Directory.CreateTempSubdirectory("splitrail-stores-").FullName,
+        engine == StoreEngine.Postgres ? await server.CreateDatabaseAsync() : null);
+
+    public string In(string name) => Path.Combine(Folder, name);
+
+    public async Task<RunningService> FeatureAsync(params string[] arguments) =>
+        await (await StartFeatureAsync(arguments)).ReadyAsync();
+
+    /// <summary>Started, but perhaps not ready yet.</summary>
+    public async Task<RunningService> StartFeatureAsync(params string[] arguments) =>
+        Keep(await RunningService.StartAsync(static args => FeatureApp.Build(args), [Store("FeatureSvc"), .. arguments]));
+
+    public async Task<RunningService> ExperimentAsync(params string[] arguments) =>
+        await (await StartExperimentAsync(arguments)).ReadyAsync();
+
+    public async Task<RunningService> StartExperimentAsync(params string[] arguments) =>
+        Keep(await RunningService.StartAsync(
+            static args => ExperimentApp.Build(args),
+            [Store("ExperimentSvc"), "--ExperimentSvc:PollInterval=00:00:00.050", $"--ExperimentSvc:Definitions={In("experiments.json")}", .. arguments]));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var service in _running)
+            await service.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private string Store(string section) => Postgres is null ? $"--{section}:Database={In("store.db")}" : $"--{section}:ConnectionString={Postgres}";
+
+    private RunningService Keep(RunningService service)
+    {
+        _running.Add(service);
+        return service;
+    }
+}
