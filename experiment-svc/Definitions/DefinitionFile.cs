@@ -3,37 +3,40 @@ using Splitrail.Contracts;
 
 namespace Splitrail.ExperimentSvc.Definitions;
 
-/// <summary>What the owner writes: flags and layers of experiments.</summary>
+/// <summary>
+/// What the owner writes: flags and layers of experiments. Set, not init: generated JSON code hands init-only members their type's default when
+/// the file leaves them out, and ours would be lost.
+/// </summary>
 internal sealed record DefinitionFile
 {
-    public IReadOnlyDictionary<string, bool> Flags { get; init; } = new Dictionary<string, bool>();
+    public IReadOnlyDictionary<string, bool> Flags { get; set; } = new Dictionary<string, bool>();
 
-    public IReadOnlyList<DefinedLayer> Layers { get; init; } = [];
+    public IReadOnlyList<DefinedLayer> Layers { get; set; } = [];
 }
 
 internal sealed record DefinedLayer
 {
-    public string Id { get; init; } = "";
+    public string Id { get; set; } = "";
 
     /// <summary>Mixed into the hash. Another seed deals all users anew.</summary>
-    public string Seed { get; init; } = "";
+    public string Seed { get; set; } = "";
 
-    public IReadOnlyList<DefinedExperiment> Experiments { get; init; } = [];
+    public IReadOnlyList<DefinedExperiment> Experiments { get; set; } = [];
 }
 
 internal sealed record DefinedExperiment
 {
-    public string Id { get; init; } = "";
+    public string Id { get; set; } = "";
 
-    public string Hypothesis { get; init; } = "";
+    public string Hypothesis { get; set; } = "";
 
     /// <summary>One of <see cref="ExperimentStates"/>.</summary>
-    public string State { get; init; } = "";
+    public string State { get; set; } = "";
 
     /// <summary>Its part of the layer's users, 0..1.</summary>
-    public double Traffic { get; init; } = 1;
+    public double Traffic { get; set; } = 1;
 
-    public IReadOnlyList<DefinedArm> Arms { get; init; } = [];
+    public IReadOnlyList<DefinedArm> Arms { get; set; } = [];
 
     [JsonIgnore]
     public bool IsRunning => State == ExperimentStates.Running;
@@ -41,14 +44,14 @@ internal sealed record DefinedExperiment
 
 internal sealed record DefinedArm
 {
-    public string Id { get; init; } = "";
+    public string Id { get; set; } = "";
 
-    public bool Control { get; init; }
+    public bool Control { get; set; }
 
     /// <summary>Its part of the experiment's users, 0..1.</summary>
-    public double Share { get; init; }
+    public double Share { get; set; }
 
-    public ArmParameters Parameters { get; init; } = new();
+    public ArmParameters Parameters { get; set; } = new();
 }
 
 internal static class ExperimentStates

@@ -4,7 +4,7 @@ namespace Splitrail.ExperimentSvc.Slots;
 
 /// <summary>
 /// Changes a layer's slot map to new sizes and moves the fewest slots that can do it: Σ max(0, old − new) over the arms and the free slots. Who
-/// shrinks gives from the end of its last run, who grows takes the lowest free slots. An edit that undoes an earlier one brings back the
+/// shrinks gives from the end of its last run; who grows takes what was given, the lowest first, and then what was free. An edit that undoes an earlier one brings back the
 /// earlier map itself, so that everybody returns to the arm he came from.
 /// </summary>
 internal static class SlotMapEdit
@@ -22,8 +22,10 @@ internal static class SlotMapEdit
         var fewest = FewestMoves(had, wanted);
         if (earlier.FirstOrDefault(map => Same(SlotMap.Counts(map), wanted) && SlotMap.Distance(current, map) == fewest) is { } undone)
             return undone;
-        var kept = Shrink(current, had, wanted);
-        return SlotMap.Join([.. kept, .. Grow(kept, had, targets)]);
+        var (kept, given) = Shrink(current, had, wanted);
+        // What was given changes hands anyway; a slot that was free and is taken would be a second move beside it.
+        var free = given.OrderBy(static range => range.Start).Concat(SlotMap.Free(current));
+        return SlotMap.Join([.. kept, .. Grow(free, had, targets)]);
     }
 
     /// <summary>Σ max(0, old − new) over the arms and the free slots: no edit can do with less.</summary>
@@ -36,10 +38,11 @@ internal static class SlotMapEdit
     private static bool Same(Dictionary<ArmKey, int> one, Dictionary<ArmKey, int> other) =>
         one.Count == other.Count && one.All(arm => other.GetValueOrDefault(arm.Key) == arm.Value);
 
-    private static List<SlotRange> Shrink(IReadOnlyList<SlotRange> current, Dictionary<ArmKey, int> had, Dictionary<ArmKey, int> wanted)
+    private static (List<SlotRange> Kept, List<(int Start, int End)> Given) Shrink(
+        IReadOnlyList<SlotRange> current, Dictionary<ArmKey, int> had, Dictionary<ArmKey, int> wanted)
     {
         var surplus = had.ToDictionary(static arm => arm.Key, arm => Math.Max(0, arm.Value - wanted.GetValueOrDefault(arm.Key)));
-        var kept = new List<SlotRange>(current.Count);
+        var (kept, freed) = (new List<SlotRange>(current.Count), new List<(int Start, int End)>());
         for (var i = current.Count - 1; i >= 0; i--)
         {
             var range = current[i];
@@ -47,14 +50,15 @@ internal static class SlotMapEdit
             var given = Math.Min(surplus[key], range.End - range.Start);
             surplus[key] -= given;
             kept.Add(range with { End = range.End - given });
+            freed.Add((range.End - given, range.End));
         }
 
-        return kept;
+        return (kept, freed);
     }
 
-    private static IEnumerable<SlotRange> Grow(List<SlotRange> kept, Dictionary<ArmKey, int> had, IReadOnlyList<SlotTarget> targets)
+    private static IEnumerable<SlotRange> Grow(IEnumerable<(int Start, int End)> free, Dictionary<ArmKey, int> had, IReadOnlyList<SlotTarget> targets)
     {
-        var free = new Queue<(int Start, int End)>(SlotMap.Free(kept.Where(static range => range.End > range.Start)));
+        var left = new Queue<(int Start, int End)>(free.Where(static range => range.End > range.Start));
         var (at, end) = (0, 0);
         foreach (var target in targets)
         {
@@ -62,7 +66,7 @@ internal static class SlotMapEdit
             while (lacking > 0)
             {
                 if (at == end)
-                    (at, end) = free.Dequeue();
+                    (at, end) = left.Dequeue();
                 var taken = Math.Min(lacking, end - at);
                 yield return new SlotRange(at, at + taken, target.Arm.Experiment, target.Arm.Arm);
                 (at, lacking) = (at + taken, lacking - taken);

@@ -31,7 +31,11 @@ public sealed class RunningService : IAsyncDisposable
 
     public async Task<RunningService> ReadyAsync()
     {
-        await Eventually.TrueAsync(async () => (await Http.GetAsync("/health/ready")).IsSuccessStatusCode, s_start, "the service is ready");
+        await Eventually.TrueAsync(async () =>
+        {
+            _app.Lifetime.ApplicationStopping.ThrowIfCancellationRequested();
+            return (await Http.GetAsync("/health/ready")).IsSuccessStatusCode;
+        }, s_start, "the service is ready");
         return this;
     }
 
