@@ -9,7 +9,7 @@ namespace Splitrail.Retrieval;
 /// <param name="Warm">Blend from <see cref="WarmFrom"/> items of history on; in between it moves evenly.</param>
 public sealed record Mix(string Name, IReadOnlyList<SourceQuota> Quotas, BlendWeights Cold, BlendWeights Warm) : INamedPolicy
 {
-    public const int WarmFrom = 5;
+    public const int WarmFrom = 10;
 
     /// <summary>Weights for a history of so many items.</summary>
     public BlendWeights BlendFor(int historyItems) =>

@@ -6,11 +6,14 @@ using Splitrail.Trainer.Ranker.Contexts;
 namespace Splitrail.Trainer.Evaluation;
 
 /// <summary>The methods under comparison, all of one retrieval model. Each ranks the whole catalogue for a context and gives its best.</summary>
-internal sealed class Recommenders(CandidateGenerator generator)
+/// <param name="generator">Of the model.</param>
+/// <param name="excludeBoughtDays">See <see cref="RetrievalQuery.Create"/>.</param>
+internal sealed class Recommenders(CandidateGenerator generator, int excludeBoughtDays = 0)
 {
     public const string Popularity = "popularity";
     public const string ItemToItem = "item_to_item";
     public const string Als = "als";
+    public const string ItemKnn = "item_knn";
     public const string Blend = "blend";
     public const string Pipeline = "pipeline";
 
@@ -47,13 +50,14 @@ internal sealed class Recommenders(CandidateGenerator generator)
     }
 
     private RetrievalQuery Query(RankingContext context) =>
-        RetrievalQuery.Create(Model, context.User, context.SessionItems, context.NowMs);
+        RetrievalQuery.Create(Model, context.User, context.SessionItems, context.NowMs, excludeBoughtDays);
 
     private static float[] ScoresOf(string name, RetrievalScratch scratch, RetrievalQuery query) => (query.Items.Length, name) switch
     {
         (0, _) or (_, Popularity) => scratch.Popularity,
         (_, ItemToItem) => scratch.Ease,
         (_, Als) => scratch.Als,
-        _ => throw new ArgumentException($"Unknown method '{name}'. Known: {Popularity}, {ItemToItem}, {Als}.", nameof(name)),
+        (_, ItemKnn) => scratch.ItemKnn,
+        _ => throw new ArgumentException($"Unknown method '{name}'. Known: {Popularity}, {ItemToItem}, {Als}, {ItemKnn}.", nameof(name)),
     };
 }
