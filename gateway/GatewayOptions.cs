@@ -46,7 +46,10 @@ internal sealed class GatewayOptions
     /// <summary>How long the broker may take for posted events and for exposures.</summary>
     public TimeSpan PublishTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long similar, popular, search, users, stats and model may take.</summary>
+    /// <summary>How long users, stats and model may take: people and tools ask for them, no shopper waits.</summary>
+    public TimeSpan BrowseTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long similar, popular and search may take.</summary>
     public TimeSpan LookupTimeout { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How long experiment-svc may take for a proxied request.</summary>

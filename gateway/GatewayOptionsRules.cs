@@ -24,6 +24,7 @@ internal static class GatewayOptionsRules
         Between(faults, nameof(options.ExposureBufferSize), options.ExposureBufferSize, options.ExposureBatchSize, 1_000_000);
         Between(faults, nameof(options.PublishTimeout), options.PublishTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1));
         Between(faults, nameof(options.LookupTimeout), options.LookupTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10));
+        Between(faults, nameof(options.BrowseTimeout), options.BrowseTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1));
         Between(faults, nameof(options.ProxyTimeout), options.ProxyTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10));
         return faults;
     }

@@ -33,7 +33,7 @@ internal static class ShopEndpoints
         var bad = QueryRules.ReadNumber("limit", limit, 1, MaxUsers, DefaultUsers, out var count);
         if ((IdRule.FaultOfOptional("after", after) ?? bad) is { } wrong)
             return wrong.ToProblem();
-        using var deadline = new CancellationTokenSource(options.LookupTimeout, time);
+        using var deadline = new CancellationTokenSource(options.BrowseTimeout, time);
         return (await services.UsersAsync(new UserListRequest(count, after), deadline.Token)).TryGetValue(out var page, out var fault)
             ? TypedResults.Ok(new UserPage(page.Users ?? [], page.Total))
             : Unavailable.Problem(response, "feature-svc, which knows the users, does not answer.", fault);
@@ -42,7 +42,7 @@ internal static class ShopEndpoints
     private static async Task<Results<Ok<ShopSummary>, ProblemHttpResult>> Statistics(
         InnerServices services, CatalogFeed catalog, ControlPlane control, GatewayOptions options, TimeProvider time, HttpResponse response)
     {
-        using var deadline = new CancellationTokenSource(options.LookupTimeout, time);
+        using var deadline = new CancellationTokenSource(options.BrowseTimeout, time);
         return (await services.StatisticsAsync(deadline.Token)).TryGetValue(out var statistics, out var fault)
             ? TypedResults.Ok(ShopSummary.Of(statistics, catalog.Version, control.Current.Snapshot))
             : Unavailable.Problem(response, "feature-svc, which counts users and events, does not answer.", fault);
@@ -51,7 +51,7 @@ internal static class ShopEndpoints
     private static async Task<Results<Ok<ModelShown>, ProblemHttpResult>> Model(
         InnerServices services, GatewayOptions options, TimeProvider time, HttpResponse response)
     {
-        using var deadline = new CancellationTokenSource(options.LookupTimeout, time);
+        using var deadline = new CancellationTokenSource(options.BrowseTimeout, time);
         return (await services.ModelAsync(deadline.Token)).TryGetValue(out var model, out var fault)
             ? TypedResults.Ok(ModelShown.Of(model))
             : Unavailable.Problem(response, "candidate-svc, which serves the model, does not answer.", fault);
