@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Splitrail.Contracts;
 using Splitrail.Local.Sidecar;
+using Splitrail.Local.Sidecar.PubSub;
 
 namespace Splitrail.Local;
 
@@ -51,6 +52,7 @@ internal static class LocalCommands
         });
         root.Subcommands.Add(Service());
         root.Subcommands.Add(Sidecar());
+        root.Subcommands.Add(DeadLetterCommand.Create());
         return root;
     }
 

@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Shouldly;
+using Splitrail.Contracts;
+using Splitrail.Local.Sidecar;
+using Xunit;
+
+namespace Splitrail.Tests.Suite.Dapr;
+
+/// <summary>The files of dapr-components at work: every policy of resiliency.yaml is seen to act. Long times are shortened, all else is as it is.</summary>
+public sealed class LocalComponentsTests : IAsyncLifetime
+{
+    private static readonly (string From, string To)[] Shorter =
+        [("features: 2s", "features: 200ms"), ("controlPlane: 5s", "controlPlane: 250ms"), ("handler: 5s", "handler: 150ms"), ("maxInterval: 2s", "maxInterval: 20ms"), ("timeout: 2s", "timeout: 300ms")];
+
+    private readonly SidecarRig _rig = new();
+
+    public Task InitializeAsync()
+    {
+        foreach (var file in Directory.EnumerateFiles(Folder("local")))
+        {
+            var text = File.ReadAllText(file);
+            foreach (var (from, to) in Path.GetFileName(file) == "resiliency.yaml" ? Shorter : [])
+            {
+                text.ShouldContain(from);
+                text = text.Replace(from, to, StringComparison.Ordinal);
+            }
+
+            _rig.File(Path.GetFileName(file), text);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task DisposeAsync() => await _rig.DisposeAsync();
+
+    [Theory]
+    [InlineData(AppIds.Candidate)]
+    [InlineData(AppIds.Ranking)]
+    [InlineData(AppIds.Feature)]
+    [InlineData(AppIds.Experiment)]
+    public async Task A_callee_that_hangs_is_cut_by_its_timeout(string appId)
+    {
+        var (app, caller) = await StartAsync(appId);
+        app.On("/v1/x", (_, context) => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default));
+        (await caller.PostAsync($"/v1.0/invoke/{appId}/method/v1/x", "{}")).Body.ShouldContain("context deadline exceeded");
+    }
+
+    [Theory]
+    [InlineData(AppIds.Candidate, 503, 2)]
+    [InlineData(AppIds.Ranking, 502, 2)]
+    [InlineData(AppIds.Feature, 504, 2)]
+    [InlineData(AppIds.Feature, 500, 1)]
+    [InlineData(AppIds.Ranking, 404, 1)]
+    [InlineData(AppIds.Experiment, 503, 1)]
+    public async Task Only_gateway_statuses_of_the_data_plane_are_tried_once_more(string appId, int status, int calls)
+    {
+        var (app, caller) = await StartAsync(appId);
+        app.On("/v1/x", status, "{}");
+        (await caller.PostAsync($"/v1.0/invoke/{appId}/method/v1/x", "{}")).Status.ShouldBe(status);
+        app.To("/v1/x").Count.ShouldBe(calls);
+    }
+
+    [Theory]
+    [InlineData(AppIds.Candidate)]
+    [InlineData(AppIds.Ranking)]
+    [InlineData(AppIds.Feature)]
+    public async Task Five_failures_open_the_path_and_a_good_trial_closes_it(string appId)
+    {
+        var (app, caller) = await StartAsync(appId);
+        app.On("/v1/x", 500, "{}").On("/v1/y", 200, "{}");
+        var path = $"/v1.0/invoke/{appId}/method/v1/";
+        for (var i = 0; i < 5; i++)
+            (await caller.PostAsync(path + "x", "{}")).Body.ShouldBe("{}");
+        (await caller.PostAsync(path + "x", "{}")).Body.ShouldContain("circuit breaker is open");
+        (await caller.PostAsync(path + "y", "{}")).Status.ShouldBe(200, "another path is not concerned");
+        app.On("/v1/x", 200, "{}");
+        await Eventually.TrueAsync(async () => (await caller.PostAsync(path + "x", "{}")).Status == 200, "it is used again after the breaker's timeout", seconds: 5);
+    }
+
+    [Fact]
+    public async Task The_control_plane_has_no_breaker()
+    {
+        var (app, caller) = await StartAsync(AppIds.Experiment);
+        app.On("/v1/x", 404, "{}");
+        for (var i = 0; i < 8; i++)
+            (await caller.PostAsync($"/v1.0/invoke/{AppIds.Experiment}/method/v1/x", "{}")).Status.ShouldBe(404);
+        app.To("/v1/x").Count.ShouldBe(8);
+    }
+
+    [Theory]
+    [InlineData(AppIds.Feature, Topics.Interactions)]
+    [InlineData(AppIds.Experiment, Topics.Exposures)]
+    public async Task A_message_is_tried_six_times_then_lies_with_the_dead_letters_until_it_is_replayed(string appId, string topic)
+    {
+        var (app, publisher) = await StartAsync(appId);
+        var route = "/events/" + topic;
+        app.On(route, 200, """{"status":"RETRY"}""");
+        (await publisher.PostAsync($"/v1.0/publish/{Topics.PubSub}/{topic}", """{"n":1}""")).Status.ShouldBe(204);
+        await app.WaitAsync(route, 6);
+        await Eventually.TrueAsync(async () => (await DeadLettersAsync()).Contains($"1 pubsub/{topic}-dead", StringComparison.Ordinal), "it is listed as dead", seconds: 20);
+        app.To(route).Count.ShouldBe(6);
+        app.On(route, 200, """{"status":"SUCCESS"}""");
+        (await DeadLettersAsync("--replay", topic + "-dead")).ShouldContain("1 messages");
+        (await app.WaitAsync(route, 7))[6].Body.ShouldBe(app.To(route)[0].Body);
+        (await DeadLettersAsync()).ShouldBe("");
+    }
+
+    [Fact]
+    public async Task A_handler_that_hangs_is_cut_and_the_message_comes_again()
+    {
+        var (app, publisher) = await StartAsync(AppIds.Feature);
+        app.On("/events/interactions", (_, context) => app.To("/events/interactions").Count > 1
+            ? context.Response.WriteAsync("{}")
+            : Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default));
+        await publisher.PostAsync($"/v1.0/publish/{Topics.PubSub}/{Topics.Interactions}", """{"n":1}""");
+        await app.WaitAsync("/events/interactions", 2);
+    }
+
+    [Fact]
+    public async Task Apps_of_the_suite_share_the_keys_of_the_state_store()
+    {
+        var one = await _rig.SidecarAsync("one");
+        var other = await _rig.SidecarAsync("other");
+        (await one.PostAsync($"/v1.0/state/{Components.StateStore}", """[{"key":"k","value":"v"}]""")).Status.ShouldBe(204);
+        (await other.GetAsync($"/v1.0/state/{Components.StateStore}/k")).Body.ShouldBe("\"v\"");
+    }
+
+    [Theory]
+    [InlineData("local")]
+    [InlineData("cluster")]
+    public async Task Both_folders_can_be_read_and_carry_the_same_names(string folder)
+    {
+        await using var sidecar = SidecarApp.Build(
+            ["--app-id", AppIds.Gateway, "--dapr-http-port", "0", "--resources-path", Folder(folder), "--state-dir", _rig.State, "--log-level", "None"]);
+        await sidecar.StartAsync();
+        var client = new SidecarUnderTest(sidecar, new Uri(sidecar.Urls.First()));
+        (await client.GetAsync($"/v1.0/state/{Components.StateStore}/k")).Status.ShouldBe(204);
+        (await client.PostAsync($"/v1.0/publish/{Topics.PubSub}/{Topics.Interactions}", "{}")).Status.ShouldBe(204);
+        await sidecar.StopAsync();
+    }
+
+    private async Task<(RecordingApp App, SidecarUnderTest Caller)> StartAsync(string appId)
+    {
+        var app = await _rig.AppAsync();
+        await _rig.SidecarAsync(appId, app.Port);
+        return (app, await _rig.SidecarAsync(AppIds.Gateway));
+    }
+
+    private async Task<string> DeadLettersAsync(params string[] more)
+    {
+        string[] arguments = [typeof(SidecarApp).Assembly.Location, "dead-letters", "--state-dir", _rig.State, .. more];
+        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        process.ExitCode.ShouldBe(0);
+        return output.Trim();
+    }
+
+    private static string Folder(string name)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!Directory.Exists(Path.Combine(folder.FullName, "dapr-components", name)))
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("dapr-components was not found above the tests.");
+        return Path.Combine(folder.FullName, "dapr-components", name);
+    }
+}
