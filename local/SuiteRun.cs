@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Splitrail.ExperimentSvc.Definitions;
 
 namespace Splitrail.Local;
 
@@ -18,6 +19,8 @@ internal static class SuiteRun
         }
 
         Directory.CreateDirectory(options.StateDirectory);
+        // The owner's file to edit; SuiteLayout hands its path to experiment-svc.
+        DefaultDefinitions.WriteIfMissing(Path.Combine(options.StateDirectory, "experiments.json"));
         var started = Stopwatch.GetTimestamp();
         return processes
             ? await RunProcessesAsync(options, started, cancellationToken)

@@ -16,11 +16,11 @@ internal sealed class SnapshotStore(Database database, TimeProvider time)
     /// <summary>Publishes what follows from definitions and model; when that is what was published last, that one comes back.</summary>
     /// <param name="file">Null keeps the experiments of the last snapshot.</param>
     /// <param name="activeModel">The model in production.</param>
-    /// <param name="cancellationToken">Ends the wait for other replicas.</param>
+    /// <param name="cancellationToken">The service stops.</param>
     /// <returns>Null when there are neither definitions nor an earlier snapshot.</returns>
     /// <exception cref="DatabaseAwayException">Nothing was published.</exception>
     public Task<ControlSnapshot?> PublishAsync(DefinitionFile? file, string? activeModel, CancellationToken cancellationToken) =>
-        database.ExclusiveAsync("control-snapshot", async (transaction, token) =>
+        database.WriteAsync("control-snapshot", async (transaction, token) =>
         {
             var earlier = await EarlierAsync(transaction, token);
             var composer = new SnapshotComposer(earlier, await EpochsAsync(transaction, token));

@@ -81,7 +81,7 @@ internal sealed partial class DatasetSeed(
             Loading(logger, manifest.Name, manifest.Items, manifest.Events);
             var started = Stopwatch.GetTimestamp();
             var progress = new LoadProgress(loaded => Report(loaded, manifest.Events));
-            await database.ExclusiveAsync("dataset", (transaction, token) => new SeedLoad(database, transaction, dataset, progress).RunAsync(token), cancellationToken);
+            await database.LoadAsync("dataset", (transaction, token) => new SeedLoad(database, transaction, dataset, progress).RunAsync(token), cancellationToken);
             var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
             Loaded(logger, manifest.Name, manifest.Events, seconds);
         }

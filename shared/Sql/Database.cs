@@ -39,17 +39,15 @@ public abstract class Database(SqlOptions options, SqlMetrics metrics, TimeProvi
     public Task<T> WriteAsync<T>(Func<DbTransaction, CancellationToken, Task<T>> write, CancellationToken cancellationToken) =>
         GuardAsync("write", options.WriteTimeout, limited => TransactAsync(write, OpenWriterAsync, limited), cancellationToken);
 
-    /// <summary>One transaction without a timeout that no other replica runs at the same time: for migrations and large loads.</summary>
+    /// <summary>The same, and no other replica writes for this purpose at the same time: for what reads first and then decides.</summary>
+    /// <exception cref="DatabaseAwayException">As for the other.</exception>
+    public Task<T> WriteAsync<T>(string purpose, Func<DbTransaction, CancellationToken, Task<T>> write, CancellationToken cancellationToken) =>
+        WriteAsync(Alone(purpose, write), cancellationToken);
+
+    /// <summary>The same without a timeout, before the schema is there too: for migrations and large loads.</summary>
     /// <exception cref="DatabaseAwayException">The database is away.</exception>
-    public Task<T> ExclusiveAsync<T>(string purpose, Func<DbTransaction, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
-        TranslateAsync("exclusive", () => TransactAsync(
-            async (transaction, token) =>
-            {
-                await LockAsync(transaction, purpose, token);
-                return await work(transaction, token);
-            },
-            OpenLoaderAsync,
-            cancellationToken), cancellationToken);
+    public Task<T> LoadAsync<T>(string purpose, Func<DbTransaction, CancellationToken, Task<T>> load, CancellationToken cancellationToken) =>
+        TranslateAsync("load", () => TransactAsync(Alone(purpose, load), OpenLoaderAsync, cancellationToken), cancellationToken);
 
     /// <summary>Inserts many rows; those whose key is there already are left as they are. Returns how many were new.</summary>
     public abstract Task<long> BulkInsertAsync<T>(DbTransaction transaction, BulkTable<T> table, IEnumerable<T> rows, CancellationToken cancellationToken);
@@ -66,6 +64,12 @@ public abstract class Database(SqlOptions options, SqlMetrics metrics, TimeProvi
 
     /// <summary>True for what the infrastructure did, false for a mistake in a statement.</summary>
     protected abstract bool IsAway(Exception exception);
+
+    private Func<DbTransaction, CancellationToken, Task<T>> Alone<T>(string purpose, Func<DbTransaction, CancellationToken, Task<T>> work) => async (transaction, token) =>
+    {
+        await LockAsync(transaction, purpose, token);
+        return await work(transaction, token);
+    };
 
     private static async Task<T> TransactAsync<T>(
         Func<DbTransaction, CancellationToken, Task<T>> work, Func<CancellationToken, ValueTask<DbConnection>> open, CancellationToken cancellationToken)

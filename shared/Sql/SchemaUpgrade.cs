@@ -39,7 +39,7 @@ public sealed partial class SchemaUpgrade(
     {
         try
         {
-            var applied = await database.ExclusiveAsync("migrations", ApplyAsync, cancellationToken);
+            var applied = await database.LoadAsync("migrations", ApplyAsync, cancellationToken);
             Upgraded(logger, plan.Area, database.System, plan.Migrations.Count, applied);
             return true;
         }

@@ -75,6 +75,26 @@ public sealed class FeatureSeedingTests(PostgresServer postgres)
         (await service.CatalogAsync(0)).Items.Count.ShouldBe(20);
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_process_killed_while_it_loads_leaves_nothing_and_the_next_one_loads_all(StoreEngine engine)
+    {
+        await using var store = await TestStore.OnAsync(engine, postgres);
+        WriteShop(store.In("shop"), events: 400_000);
+        using (var process = FeatureProcess.Start(store))
+        {
+            await Eventually.TrueAsync(async () => (await process.DatasetDetailAsync()).StartsWith("loading, ", StringComparison.Ordinal), TimeSpan.FromSeconds(60), "the load is under way");
+            process.Kill();
+        }
+
+        var service = await store.StartFeatureAsync();
+        (await service.ReadyAsync()).ShouldNotBeNull();
+        var left = await service.StatisticsAsync();
+        (left.Events, left.Items).ShouldBe((0, 0));
+        await service.DisposeAsync();
+        var next = await RestartableAsync(store);
+        (await next.StatisticsAsync()).Events.ShouldBe(400_000);
+    }
+
     private static async Task<RunningService> RestartableAsync(TestStore store) => await store.FeatureAsync($"--FeatureSvc:Dataset={store.In("shop")}");
 
     private static void WriteShop(string folder, int events, int items = 20)

@@ -44,7 +44,8 @@ public sealed class TestStore : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private string Store(string section) => Postgres is null ? $"--{section}:Database={In("store.db")}" : $"--{section}:ConnectionString={Postgres}";
+    /// <summary>The argument that puts a service on this database.</summary>
+    public string Store(string section) => Postgres is null ? $"--{section}:Database={In("store.db")}" : $"--{section}:ConnectionString={Postgres}";
 
     private RunningService Keep(RunningService service)
     {
