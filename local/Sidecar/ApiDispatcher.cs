@@ -1,9 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
+using Splitrail.Local.Sidecar.Configurations;
+using Splitrail.Local.Sidecar.Faults;
 using Splitrail.Local.Sidecar.Invocation;
 using Splitrail.Local.Sidecar.PubSub;
 using Splitrail.Local.Sidecar.Resources;
+using Splitrail.Local.Sidecar.Secrets;
 using Splitrail.Local.Sidecar.State;
 
 namespace Splitrail.Local.Sidecar;
@@ -17,6 +20,9 @@ internal sealed class ApiDispatcher(
     PublishApi publish,
     MetadataApi metadata,
     HealthApi health,
+    ConfigurationApi configuration,
+    SecretApi secrets,
+    FaultApi faults,
     IHostApplicationLifetime lifetime)
 {
     private readonly byte[]? _token = options.ApiToken is { } token ? Encoding.UTF8.GetBytes(token) : null;
@@ -56,7 +62,7 @@ internal sealed class ApiDispatcher(
             await PlainAsync(context.Response, 404, "404 page not found\n").ConfigureAwait(false);
         else if (InvokeTarget.TryParse(target, out var callee))
             await invoke.InvokeAsync(context, callee, trace).ConfigureAwait(false);
-        else if (!await TryApiAsync(context, target, trace).ConfigureAwait(false))
+        else if (!await faults.TryHandleAsync(context).ConfigureAwait(false) && !await TryApiAsync(context, target, trace).ConfigureAwait(false))
             await ByHeaderAsync(context, target, trace).ConfigureAwait(false);
     }
 
@@ -99,6 +105,10 @@ internal sealed class ApiDispatcher(
                     return Task.CompletedTask;
                 });
                 return true;
+            case (_, "configuration", >= 3):
+                return await configuration.TryHandleAsync(call).ConfigureAwait(false);
+            case ("v1.0", "secrets", 4):
+                return await secrets.TryHandleAsync(call).ConfigureAwait(false);
             default:
                 return await UnconfiguredApis.TryHandleAsync(call).ConfigureAwait(false);
         }

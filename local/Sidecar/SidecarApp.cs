@@ -1,10 +1,13 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Splitrail.Local.Sidecar.Configurations;
+using Splitrail.Local.Sidecar.Faults;
 using Splitrail.Local.Sidecar.Invocation;
 using Splitrail.Local.Sidecar.PubSub;
 using Splitrail.Local.Sidecar.Resiliency;
 using Splitrail.Local.Sidecar.Resources;
+using Splitrail.Local.Sidecar.Secrets;
 using Splitrail.Local.Sidecar.State;
 using Splitrail.Local.Sidecar.Storage;
 using Splitrail.Telemetry;
@@ -56,7 +59,9 @@ public static class SidecarApp
         services.AddSingleton(provider => new AddressBook(
             options, Log(options, "apps.db", AddressBook.Schema, provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<AddressBook>());
+        services.AddSingleton<FaultTable>().AddSingleton<FaultApi>();
         AddState(services, options, resources);
+        AddConfigurations(services, options, resources);
         AddPubSub(services, options, resources);
         services.AddSingleton<InvokeApi>().AddSingleton<MetadataApi>().AddSingleton<HealthApi>().AddSingleton<ApiDispatcher>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
@@ -66,7 +71,7 @@ public static class SidecarApp
     {
         services.AddSingleton<IReadOnlyDictionary<string, StateStore>>(provider =>
         {
-            var specs = resources.Components.Where(component => component.Type.StartsWith("state.", StringComparison.Ordinal)).ToList();
+            var specs = Of(resources, "state.").ToList();
             if (specs.Count == 0)
                 return new Dictionary<string, StateStore>();
             var log = Log(options, "state.db", StateStore.Schema, provider);
@@ -75,10 +80,29 @@ public static class SidecarApp
         services.AddSingleton<StateApi>();
     }
 
+    private static void AddConfigurations(IServiceCollection services, SidecarOptions options, ResourceFolder resources)
+    {
+        services.AddSingleton<IReadOnlyDictionary<string, ConfigurationStore>>(provider =>
+        {
+            var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger<ConfigurationStore>();
+            var stores = Of(resources, "configuration.").ToDictionary(spec => spec.Name, spec => new ConfigurationStore(spec, options.ResourcesPath, logger));
+            foreach (var store in stores.Values)
+                store.Refresh();
+            return stores;
+        });
+        services.AddSingleton<ConfigurationPush>().AddSingleton<ConfigurationApi>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<ConfigurationPush>());
+        services.AddSingleton<IReadOnlyDictionary<string, SecretStore>>(
+            Of(resources, "secretstores.").ToDictionary(spec => spec.Name, spec => new SecretStore(spec, options.ResourcesPath)));
+        services.AddSingleton<SecretApi>();
+    }
+
+    private static IEnumerable<ComponentSpec> Of(ResourceFolder resources, string kind) =>
+        resources.Components.Where(component => component.Type.StartsWith(kind, StringComparison.Ordinal));
+
     private static void AddPubSub(IServiceCollection services, SidecarOptions options, ResourceFolder resources)
     {
-        var components = resources.Components.Where(component => component.Type.StartsWith("pubsub.", StringComparison.Ordinal))
-            .ToDictionary(component => component.Name, component => new PubSubComponent(component));
+        var components = Of(resources, "pubsub.").ToDictionary(component => component.Name, component => new PubSubComponent(component));
         services.AddSingleton<IReadOnlyDictionary<string, PubSubComponent>>(components);
         services.AddKeyedSingleton("broker", (provider, _) => Log(options, "broker.db", BrokerLog.Schema, provider));
         services.AddSingleton(provider => new BrokerLog(provider.GetRequiredKeyedService<SqliteLog>("broker"), provider.GetRequiredService<TimeProvider>()));

@@ -26,6 +26,9 @@ public sealed record SidecarOptions
     /// <summary><c>APP_API_TOKEN</c>: what the sidecar sends to the app.</summary>
     public string? AppApiToken { get; init; }
 
+    /// <summary><c>--enable-faults true</c> opens <c>/faults</c>, for tests only.</summary>
+    public bool EnableFaults { get; init; }
+
     /// <summary><c>--max-body-size</c>, in bytes.</summary>
     public int MaxBodySize { get; init; } = 4 * 1024 * 1024;
 
@@ -44,6 +47,7 @@ public sealed record SidecarOptions
             StateDirectory = Required(configuration, "state-dir", faults),
             ApiToken = Text(configuration, "DAPR_API_TOKEN"),
             AppApiToken = Text(configuration, "APP_API_TOKEN"),
+            EnableFaults = Text(configuration, "enable-faults") == "true",
         };
         return faults.Count == 0 ? options : throw new ArgumentException(string.Join(Environment.NewLine, faults));
     }

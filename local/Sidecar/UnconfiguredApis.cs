@@ -13,8 +13,6 @@ internal static class UnconfiguredApis
 
     private static ApiError? Error(ApiCall call) => (call.Verb, call.Parts[0], call.Parts[1], call.Parts.Length) switch
     {
-        ("GET", _, "configuration", >= 3) => new ApiError(500, "ERR_CONFIGURATION_STORE_NOT_CONFIGURED", "configuration stores not configured"),
-        ("GET", "v1.0", "secrets", >= 4) => new ApiError(500, "ERR_SECRET_STORES_NOT_CONFIGURED", "secret store is not configured"),
         ("POST", "v1.0-alpha1", "lock" or "unlock", 3) => new ApiError(500, "ERR_LOCK_STORE_NOT_CONFIGURED", "lock store is not configured"),
         ("POST" or "PUT", "v1.0", "bindings", 3) => new ApiError(
             500, "ERR_INVOKE_OUTPUT_BINDING", $"error invoking output binding {call.Parts[2]}: couldn't find output binding {call.Parts[2]}"),

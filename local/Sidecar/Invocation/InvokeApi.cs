@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Splitrail.Dapr;
+using Splitrail.Local.Sidecar.Faults;
 using Splitrail.Local.Sidecar.Resiliency;
 
 namespace Splitrail.Local.Sidecar.Invocation;
 
 /// <summary>Service invocation: the hot path. Body and answer are held whole, because a retry needs the one and a timeout must be able to replace the other.</summary>
-internal sealed class InvokeApi(SidecarOptions options, AddressBook addresses, AppChannel channel, PolicyBook policies)
+internal sealed class InvokeApi(SidecarOptions options, AddressBook addresses, AppChannel channel, PolicyBook policies, FaultTable faults)
 {
     private const int RememberedAddresses = 1024;
 
@@ -39,6 +41,8 @@ internal sealed class InvokeApi(SidecarOptions options, AddressBook addresses, A
 
     private async ValueTask<CallOutcome> SendAsync(Call call, CancellationToken cancellationToken)
     {
+        if (await faults.ActAsync(call.Target.AppId, call.Target.PathOnly, Invented, cancellationToken).ConfigureAwait(false) is { } injected)
+            return injected;
         if (call.Target.IsAddress)
             return await SendAsync(call, call.Target.Id, "", cancellationToken).ConfigureAwait(false) is var (direct, _) ? direct : default;
         if (addresses.Find(call.Target.AppId) is not { } instances)
@@ -84,6 +88,13 @@ internal sealed class InvokeApi(SidecarOptions options, AddressBook addresses, A
             body?.Dispose();
             throw;
         }
+    }
+
+    private static CallOutcome Invented(int status, string text)
+    {
+        var body = new PooledBuffer(text.Length + 1);
+        body.Advance(Encoding.UTF8.GetBytes(text, body.GetSpan(Encoding.UTF8.GetByteCount(text))));
+        return new CallOutcome(status, new AppAnswer(status, default, default, body), null);
     }
 
     private Uri Address(string baseAddress, string path)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Splitrail.Local.Sidecar.Faults;
 using Splitrail.Local.Sidecar.Json;
 using Splitrail.Local.Sidecar.Resiliency;
 
@@ -12,6 +13,7 @@ internal sealed class PublishApi(
     BrokerLog broker,
     SubscriptionHost subscriptions,
     PolicyBook policies,
+    FaultTable faults,
     SidecarMetrics metrics,
     TimeProvider time)
 {
@@ -58,8 +60,10 @@ internal sealed class PublishApi(
         TimeSpan? timeToLive = int.TryParse(metadata.GetValueOrDefault("ttlInSeconds"), out var seconds) && seconds > 0 ? TimeSpan.FromSeconds(seconds) : null;
         var headers = JsonSerializer.Serialize(metadata, SidecarJson.Default.DictionaryStringString);
         var outcome = await policies.ForComponent("Pubsub", topic.PubsubName, inbound: false).CallAsync(
-            async (_, _) =>
+            async (_, token) =>
             {
+                if (await faults.ActAsync(topic.PubsubName, null, null, token).ConfigureAwait(false) is { } injected)
+                    return injected;
                 try
                 {
                     await broker.PublishAsync(topic, payload, headers, timeToLive).ConfigureAwait(false);

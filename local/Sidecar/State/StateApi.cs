@@ -2,12 +2,13 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
+using Splitrail.Local.Sidecar.Faults;
 using Splitrail.Local.Sidecar.Resiliency;
 
 namespace Splitrail.Local.Sidecar.State;
 
 /// <summary><c>/v1.0/state/…</c></summary>
-internal sealed class StateApi(SidecarOptions options, IReadOnlyDictionary<string, StateStore> stores, PolicyBook policies)
+internal sealed class StateApi(SidecarOptions options, IReadOnlyDictionary<string, StateStore> stores, PolicyBook policies, FaultTable faults)
 {
     private const string Kind = "Statestore";
 
@@ -149,11 +150,11 @@ internal sealed class StateApi(SidecarOptions options, IReadOnlyDictionary<strin
 
     private ValueTask<CallOutcome> GuardedAsync(StateStore store, ApiCall call, Func<CancellationToken, ValueTask<CallOutcome>> work) =>
         policies.ForComponent(Kind, store.Name, inbound: false).CallAsync(
-            static async (task, token) =>
+            async (task, token) =>
             {
                 try
                 {
-                    return await task(token).ConfigureAwait(false);
+                    return await faults.ActAsync(store.Name, null, null, token).ConfigureAwait(false) ?? await task(token).ConfigureAwait(false);
                 }
                 catch (SqliteException fault)
                 {

@@ -53,6 +53,42 @@ public sealed class BrokerTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Category", "Long")]
+    public async Task A_hundred_thousand_events_survive_kills_of_sidecar_and_subscriber_and_each_takes_effect_once()
+    {
+        const int Events = 100_000;
+        var port = SidecarRig.FreePort();
+        var effects = new ConcurrentDictionary<int, byte>();
+        var deliveries = 0;
+        void Handle(RecordingApp app) => app.On("/t", (call, _) =>
+        {
+            Interlocked.Increment(ref deliveries);
+            effects.TryAdd(Number(call), 0);
+            return Task.CompletedTask;
+        });
+        var app = await _rig.AppAsync(port);
+        Handle(app);
+        using var publisher = await SidecarProcess.StartAsync(_rig, "writer", 0);
+        var reader = await SidecarProcess.StartAsync(_rig, "reader", port);
+        var publishing = Parallel.ForEachAsync(Enumerable.Range(0, Events), new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (n, _) =>
+            (await publisher.Client.PostAsync("/v1.0/publish/pubsub/t", $$"""{"n":{{n}}}""")).Status.ShouldBe(204));
+        for (var kills = 1; kills <= 3; kills++)
+        {
+            await Eventually.TrueAsync(() => Task.FromResult(effects.Count >= kills * Events / 5), $"a part is delivered before kill {kills}", seconds: 240);
+            reader.Kill();
+            await app.StopAsync();
+            app = await _rig.AppAsync(port);
+            Handle(app);
+            reader = await SidecarProcess.StartAsync(_rig, "reader", port);
+        }
+
+        await publishing;
+        await Eventually.TrueAsync(() => Task.FromResult(effects.Count == Events), "all take effect", seconds: 300);
+        reader.Dispose();
+        deliveries.ShouldBeGreaterThanOrEqualTo(Events);
+    }
+
+    [Fact]
     public async Task Replicas_of_one_app_compete_and_every_message_reaches_one_of_them()
     {
         var (first, second) = (await _rig.AppAsync(), await _rig.AppAsync());
