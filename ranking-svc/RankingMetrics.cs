@@ -17,9 +17,11 @@ internal sealed class RankingMetrics
     {
         var meter = meters.Create(MeterName);
         _requests = meter.CreateCounter<long>("splitrail.ranking.requests", "{request}", "Requests answered, by outcome.");
-        _fallbacks = meter.CreateCounter<long>("splitrail.ranking.fallbacks", "{request}", "Requests served otherwise than asked, by reason: unknown_ranker, no_ranker, other_model.");
+        _fallbacks = meter.CreateCounter<long>(
+            "splitrail.ranking.fallbacks", "{request}", "Requests served otherwise than asked, by reason: unknown_ranker, no_ranker, other_model.");
         _loads = meter.CreateCounter<long>("splitrail.ranking.model_loads", "{load}", "Attempts to load a model, by outcome: loaded, failed.");
-        _scoring = meter.CreateHistogram<double>("splitrail.ranking.scoring.duration", "s", "Time from a request's candidates to their scores: features, the wait for a slot and the model.");
+        _scoring = meter.CreateHistogram<double>(
+            "splitrail.ranking.scoring.duration", "s", "Time from a request's candidates to their scores: features, the wait for a slot and the model.");
         _candidates = meter.CreateHistogram(
             "splitrail.ranking.candidates", "{candidate}", "Candidates per request that passed the filters.",
             advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [0, 10, 50, 100, 150, 200, 250, 300, 400, 500, 1000, 2000] });

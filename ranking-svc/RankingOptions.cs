@@ -30,7 +30,9 @@ internal sealed record RankingOptions(string ModelsDirectory, TimeSpan ModelRetr
     private static TimeSpan Retry(string? text, List<string> faults)
     {
         var retry = TimeSpan.FromSeconds(2);
-        if (text is null || (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out retry) && retry >= TimeSpan.FromMilliseconds(10) && retry <= TimeSpan.FromHours(1)))
+        if (text is null)
+            return retry;
+        if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out retry) && retry >= TimeSpan.FromMilliseconds(10) && retry <= TimeSpan.FromHours(1))
             return retry;
         faults.Add($"{Section}:{nameof(ModelRetry)} is '{text}': give a time span from 00:00:00.010 to 01:00:00, such as 00:00:02.");
         return retry;

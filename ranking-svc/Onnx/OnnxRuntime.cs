@@ -15,7 +15,7 @@ internal sealed unsafe class OnnxRuntime
         LibraryVersion = Marshal.PtrToStringUTF8((nint)((delegate* unmanaged<byte*>)apiBase[1])()) ?? "unknown";
         var table = ((delegate* unmanaged<uint, void**>)apiBase[0])(OrtApi.Version);
         if (table is null)
-            throw new OnnxException($"ONNX Runtime {LibraryVersion} at {path} does not serve version {OrtApi.Version} of its API; a version from 1.12 on is needed.");
+            throw new OnnxException($"ONNX Runtime {LibraryVersion} at {path} is too old: a version from 1.{OrtApi.Version} on is needed.");
         Api = new OrtApi(table);
         Environment = CreateEnvironment();
         Memory = CreateMemory();
@@ -68,7 +68,7 @@ internal sealed unsafe class OnnxRuntime
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
-            throw new OnnxException($"ONNX Runtime cannot be loaded from {path}: {e.Message} Building ranking-svc puts it there; publish for this machine's platform.");
+            throw new OnnxException($"ONNX Runtime cannot be loaded from {path}, where building or publishing for this platform puts it: {e.Message}");
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class ModelLoader(ModelStore store, RankingOptions options)
         {
             ShopFeatures.Set.Require(version, session.Metadata);
             if (session.Width != ShopFeatures.Set.Width)
-                throw new FeatureSetMismatchException($"The ranker of model '{version}' takes {session.Width} features, '{ShopFeatures.Set.Name}' has {ShopFeatures.Set.Width}.");
+                throw new FeatureSetMismatchException($"Model '{version}' takes {session.Width} features, '{ShopFeatures.Set.Name}' has {ShopFeatures.Set.Width}.");
             return new LoadedRanker(session, options.Slots, options.SlotRows);
         }
         catch

@@ -25,9 +25,10 @@ public sealed record FeatureSet(string Name, IReadOnlyList<string> Features)
         var (name, features) = (metadata(NameKey), metadata(FeaturesKey));
         if (name != Name)
             throw new FeatureSetMismatchException(
-                $"Model '{model}' was trained on feature set '{name ?? "none"}', this build computes '{Name}': train it again, or run the build that computes its set.");
+                $"Model '{model}' was trained on feature set '{name ?? "none"}', this build computes '{Name}': train it again, or run its build.");
         if (features != string.Join(',', Features))
             throw new FeatureSetMismatchException(
-                $"Model '{model}' and this build both call their features '{Name}' and mean different ones: {features ?? "none"} against {string.Join(',', Features)}. Train it again.");
+                $"Model '{model}' and this build both say '{Name}' and mean different features. Train it again. "
+                + $"The model's: {features ?? "none"}. This build's: {string.Join(',', Features)}.");
     }
 }

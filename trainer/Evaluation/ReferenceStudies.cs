@@ -2,8 +2,8 @@ using Splitrail.Contracts;
 using Splitrail.Datasets;
 using Splitrail.Features;
 using Splitrail.Models;
+using Splitrail.Randomness;
 using Splitrail.Retrieval;
-using Splitrail.Trainer.Ranker;
 using Splitrail.Trainer.Ranker.Contexts;
 using Splitrail.Trainer.Training;
 
@@ -52,7 +52,7 @@ internal static class ReferenceStudies
             .Select(static session => (session.Key, Items: session.Select(static row => row.ItemId).Distinct(StringComparer.Ordinal).ToArray()))
             .Where(static session => session.Items.Length is >= 6 and <= 100)
             .Select(session => new RankingContext(
-                StableHash.Of(session.Key), UserContext.Empty, session.Items[..given], cutMs, session.Items.Skip(given).ToHashSet(StringComparer.Ordinal)))
+                SplitMix64.Hash(session.Key), UserContext.Empty, session.Items[..given], cutMs, session.Items.Skip(given).ToHashSet(StringComparer.Ordinal)))
             .ToArray();
         var log = InteractionLog.From([.. dataset.ReadItems()], rows);
         return Measure(RetrievalTrainer.Train(log, cutMs, options), contexts, 0);
@@ -65,7 +65,7 @@ internal static class ReferenceStudies
         var builder = new UserContextBuilder();
         foreach (var row in past)
             builder.Add(row);
-        return new RankingContext(StableHash.Of(user), builder.Build(), [], nowMs, wanted.Select(static row => row.ItemId).ToHashSet(StringComparer.Ordinal));
+        return new RankingContext(SplitMix64.Hash(user), builder.Build(), [], nowMs, wanted.Select(static row => row.ItemId).ToHashSet(StringComparer.Ordinal));
     }
 
     private static RankingContext WithoutOld(RankingContext context) =>

@@ -1,7 +1,7 @@
 using Splitrail.Contracts;
 using Splitrail.Datasets;
 using Splitrail.Features;
-using Splitrail.Trainer.Ranker;
+using Splitrail.Randomness;
 using Splitrail.Trainer.Ranker.Contexts;
 
 namespace Splitrail.Trainer.Evaluation;
@@ -48,7 +48,7 @@ internal sealed class TemporalSplit
         var builder = new UserContextBuilder();
         foreach (var row in shopper.Events.Take(split))
             builder.Add(row);
-        return new RankingContext(StableHash.Of(shopper.Id), builder.Build(), [], CutMs, Liked(shopper.Events.Skip(split)));
+        return new RankingContext(SplitMix64.Hash(shopper.Id), builder.Build(), [], CutMs, Liked(shopper.Events.Skip(split)));
     }
 
     private static RankingContext GuestAfter(Shopper shopper, int given)
@@ -57,7 +57,7 @@ internal sealed class TemporalSplit
         var session = distinct.Take(given).ToArray();
         var wanted = Liked(shopper.Events);
         wanted.ExceptWith(session);
-        return new RankingContext(StableHash.Of(shopper.Id), UserContext.Empty, session, shopper.Events[0].TimestampMs, wanted);
+        return new RankingContext(SplitMix64.Hash(shopper.Id), UserContext.Empty, session, shopper.Events[0].TimestampMs, wanted);
     }
 
     private static HashSet<string> Liked(IEnumerable<EventRow> events) =>

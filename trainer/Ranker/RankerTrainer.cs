@@ -41,7 +41,7 @@ internal sealed class RankerTrainer
     public static RankerModel Train(TrainingRows rows, RankerOptions options, Action<string>? progress = null)
     {
         if (!rows.CanTeach)
-            throw new ArgumentException($"A ranker needs wanted and unwanted candidates of at least two contexts; there are {rows.Count} rows of {rows.Contexts}.");
+            throw new ArgumentException($"A ranker needs wanted and unwanted candidates of two contexts; there are {rows.Count} rows of {rows.Contexts}.");
         var scaling = FeatureScaling.Fit(rows.Features, rows.Width);
         var (training, validation) = ValidationSplit.Of(rows, options.ValidationShare, options.Seed);
         return new RankerModel(scaling, new RankerTrainer(rows, scaling, options).Fit(training, validation, progress));

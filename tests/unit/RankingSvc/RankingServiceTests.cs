@@ -78,7 +78,8 @@ public sealed class RankingServiceTests : IAsyncLifetime
         foreach (var scored in answer.Items)
         {
             var item = items.Find(scored.ItemId);
-            new ShopFeatures(statistics).Write(user, item, item == 0 ? float.NaN : MathF.Log(item), SignalLayout.Natural.Read(request.Items[item].Signals), row);
+            var signals = SignalLayout.Natural.Read(request.Items[item].Signals);
+            new ShopFeatures(statistics).Write(user, item, item == 0 ? float.NaN : MathF.Log(item), signals, row);
             var expected = new float[1];
             ranker.Score(row, expected);
             scored.Score.ShouldBe(expected[0], 1e-5f);
@@ -217,7 +218,8 @@ public sealed class RankingServiceTests : IAsyncLifetime
         if (ranker is not null)
             File.WriteAllBytes(Path.Combine(draft.Folder, ModelStore.RankerName), ranker.ToOnnx(metadata));
         draft.Commit(new ModelManifest(
-            version, DateTimeOffset.UnixEpoch, "test", "00", "none", model.Items.Count, 1, model.Statistics.AsOfMs, [], new Dictionary<string, double>(), new Dictionary<string, double>()));
+            version, DateTimeOffset.UnixEpoch, "test", "00", "none", model.Items.Count, 1, model.Statistics.AsOfMs,
+            [], new Dictionary<string, double>(), new Dictionary<string, double>()));
         return version;
     }
 

@@ -1,4 +1,5 @@
 using Splitrail.Features;
+using Splitrail.Randomness;
 using Splitrail.Retrieval;
 
 namespace Splitrail.Trainer.Ranker.Contexts;
@@ -46,7 +47,7 @@ internal sealed class ContextRows(CandidateGenerator generator, int candidates)
         var wanted = Array.ConvertAll(candidates.Items, item => context.Wanted.Contains(items[item]));
         var unwanted = wanted.Count(static one => !one);
         var stride = Math.Max(1f, unwanted / (float)maxUnwanted);
-        var next = stride * (StableHash.Mix(context.Unit) % 1024) / 1024;
+        var next = stride * (SplitMix64.Mix(context.Unit) % 1024) / 1024;
         rows.BeginContext(context.Unit);
         for (int i = 0, passed = 0; i < wanted.Length; i++)
         {

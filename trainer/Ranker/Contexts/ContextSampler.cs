@@ -1,6 +1,7 @@
 using Splitrail.Contracts;
 using Splitrail.Datasets;
 using Splitrail.Features;
+using Splitrail.Randomness;
 
 namespace Splitrail.Trainer.Ranker.Contexts;
 
@@ -22,11 +23,12 @@ internal sealed class ContextSampler(int maxUsers, int maxGuests, int seed)
     public IReadOnlyList<RankingContext> Sample(ShopLog log, long cutoffMs, long endMs)
     {
         var contexts = new List<RankingContext>();
+        var salt = SplitMix64.Mix((ulong)cutoffMs + (ulong)seed);
         foreach (var guests in new[] { false, true })
         {
             contexts.AddRange(log.Shoppers
                 .Where(shopper => shopper.IsGuest == guests)
-                .Select(shopper => new Visit(shopper, shopper.FirstFrom(cutoffMs), shopper.FirstFrom(endMs), StableHash.Of(shopper.Id, seed ^ (int)(cutoffMs >> 10))))
+                .Select(shopper => new Visit(shopper, shopper.FirstFrom(cutoffMs), shopper.FirstFrom(endMs), salt))
                 .Where(visit => visit.Start < visit.End)
                 .OrderBy(visit => visit.Hash)
                 .Take(guests ? maxGuests : maxUsers)
@@ -101,11 +103,13 @@ internal sealed class ContextSampler(int maxUsers, int maxGuests, int seed)
         return wanted;
     }
 
-    private static int Chance(ulong hash, int outcomes) => (int)(StableHash.Mix(hash) % (ulong)outcomes);
+    private static int Chance(ulong hash, int outcomes) => (int)(SplitMix64.Mix(hash) % (ulong)outcomes);
 
     /// <summary>A shopper's events within the window, and the hash all choices about it come from.</summary>
-    private sealed record Visit(Shopper Shopper, int Start, int End, ulong Hash)
+    private sealed record Visit(Shopper Shopper, int Start, int End, ulong Salt)
     {
-        public ulong Unit => StableHash.Of(Shopper.Id);
+        public ulong Unit { get; } = SplitMix64.Hash(Shopper.Id);
+
+        public ulong Hash => SplitMix64.Mix(Unit ^ Salt);
     }
 }
