@@ -1,3 +1,4 @@
+using System.Net;
 using Shouldly;
 using Splitrail.Contracts;
 using Splitrail.Tests.Suite.Shop;
@@ -56,6 +57,17 @@ public sealed class GatewayStaticStabilityTests : IDisposable
 
         (answer.Level(), answer.Cause()).ShouldBe((4, "candidates_sidecar_away"));
         answer.GetProperty("reason").GetString()!.ShouldContain("no catalogue");
+    }
+
+    [Fact]
+    public async Task A_gateway_that_never_saw_a_snapshot_lives_but_is_not_ready()
+    {
+        await using var alone = await StartAsync(Nobody);
+
+        (await alone.Http.GetStringAsync("/health/live")).ShouldBe("""{"status":"alive"}""");
+        using var ready = await alone.Http.GetAsync("/health/ready");
+        ready.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await ready.Content.ReadAsStringAsync()).ShouldContain("[\"catalog_feed\",\"control_feed\",\"first_calls\"]");
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
