@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,8 @@ public sealed class DaprClientTests : IAsyncLifetime
     {
         _rig.File("c.yaml", Yaml.Components(
             Yaml.Component(Store, "state.in-memory"),
+            Yaml.Component("cfg", "configuration.embedded", ("file", "settings.json")),
+            Yaml.Component("sec", "secretstores.local.file", ("secretsFile", "secrets.json")),
             Yaml.Component("pubsub", "pubsub.embedded", ("redeliverInterval", "50")),
             """
             apiVersion: dapr.io/v1alpha1
@@ -41,6 +44,7 @@ public sealed class DaprClientTests : IAsyncLifetime
             metadata: {name: d}
             spec: {pubsubname: pubsub, topic: dead, route: /dead}
             """));
+        _rig.File("settings.json", """{"limit":"10||3","other":"x"}""").File("secrets.json", """{"password":"p"}""");
         _rig.File("r.yaml", Yaml.Resiliency("""
               policies:
                 timeouts: {short: 100ms}
@@ -171,7 +175,46 @@ public sealed class DaprClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Several_events_go_in_one_call()
+    {
+        var seen = new ConcurrentBag<string>();
+        _handler = message =>
+        {
+            seen.Add(message.Data.Events[0].EventId);
+            return Task.FromResult(Acknowledgement.Success);
+        };
+        var batches = Enumerable.Range(0, 20).Select(i => new ShopEventBatch([new ShopEvent($"e{i}", EventTypes.View, "u", null, "i", 1)])).ToList();
+        (await _client.BulkPublishEventAsync("pubsub", "interactions", batches, ContractsJson.Default.ShopEventBatch)).IsSuccess.ShouldBeTrue();
+        await Eventually.TrueAsync(() => Task.FromResult(seen.Count == 20), "all are delivered");
+        seen.Distinct().Count().ShouldBe(20);
+    }
+
+    [Fact]
+    public async Task Configuration_is_read_and_its_changes_arrive()
+    {
+        (await _client.GetConfigurationAsync("cfg", ["limit", "none"])).Value.ShouldBe([KeyValuePair.Create("limit", new ConfigurationItem("10", "3"))]);
+        (await _client.GetConfigurationAsync("cfg", ["none"])).Value.ShouldBeEmpty();
+        (await _client.GetConfigurationAsync("nope", [])).Fault!.Kind.ShouldBe(DaprFaultKind.Refused);
+        var id = (await _client.SubscribeConfigurationAsync("cfg", ["limit"])).Value;
+        _rig.File("settings.json", """{"limit":"20"}""");
+        await Eventually.TrueAsync(() => Task.FromResult(_changes.Contains(("limit", new ConfigurationItem("20", "")))), "the new value arrives");
+        _rig.File("settings.json", "{}");
+        await Eventually.TrueAsync(() => Task.FromResult(_changes.Contains(("limit", null))), "the removal arrives");
+        (await _client.UnsubscribeConfigurationAsync("cfg", id)).IsSuccess.ShouldBeTrue();
+        (await _client.UnsubscribeConfigurationAsync("cfg", id)).IsSuccess.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_secret_is_read()
+    {
+        (await _client.GetSecretAsync("sec", "password")).Value["password"].ShouldBe("p");
+        (await _client.GetSecretAsync("sec", "none")).Fault!.Kind.ShouldBe(DaprFaultKind.ComponentError);
+    }
+
+    [Fact]
     public async Task The_sidecar_tells_of_itself() => (await _client.GetMetadataAsync()).Value.GetProperty("id").GetString().ShouldBe("caller");
+
+    private readonly ConcurrentBag<(string Key, ConfigurationItem? Item)> _changes = [];
 
     private int _dead;
 
@@ -184,6 +227,7 @@ public sealed class DaprClientTests : IAsyncLifetime
         builder.Services.AddDapr(builder.Configuration);
         _host = builder.Build();
         _host.MapSubscription("/events/interactions", ContractsJson.Default.ShopEventBatch, (message, _) => _handler(message));
+        _host.MapConfigurationChanges("cfg", (key, item) => _changes.Add((key, item)));
         _host.MapPost("/dead", (HttpContext _) => Interlocked.Increment(ref _dead));
         await _host.StartAsync();
         _client = _host.Services.GetRequiredService<DaprClient>();
