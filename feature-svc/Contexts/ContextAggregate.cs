@@ -19,6 +19,6 @@ internal static class ContextAggregate
         }
 
         var context = builder.Build();
-        return context.EventCount == 0 ? context : context with { Version = version };
+        return context.History.Count == 0 ? context : context with { Version = version };
     }
 }

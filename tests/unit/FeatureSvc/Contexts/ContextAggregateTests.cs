@@ -18,8 +18,13 @@ public sealed class ContextAggregateTests
     }
 
     [Fact]
-    public void Who_only_rated_low_is_known_by_no_taste() =>
-        ContextAggregate.Of([new PastEvent("a", EventTypes.Rating, 1, 1_000_000, 5)]).ShouldBe(UserContext.Empty);
+    public void Who_only_rated_low_is_known_by_no_taste_but_the_item_is_remembered()
+    {
+        var context = ContextAggregate.Of([new PastEvent("a", EventTypes.Rating, 1, 1_000_000, 5)]);
+        context.EventCount.ShouldBe(0);
+        context.Version.ShouldBe(5);
+        context.History.ShouldBe([new HistoryItem("a", 0, 1, 0, null)]);
+    }
 
     [Fact]
     public void The_order_in_which_events_are_read_changes_no_bit()
