@@ -6,13 +6,14 @@ namespace Splitrail.FeatureSvc;
 internal static class FeatureSchema
 {
     /// <summary>
-    /// Indexes of the events, by name: a large load into an empty table drops and recreates them. Impressions say nothing of taste and are by far
-    /// the most frequent, so they are left out: what reads by user or session must repeat the same condition.
+    /// Indexes of the events, by name: a large load into an empty table drops and recreates them. They hold all that a context is made of, because
+    /// a user's events lie scattered over the table. Impressions say nothing of taste and are by far the most frequent, so they are left out: what
+    /// reads by user or session must repeat the same condition.
     /// </summary>
     public static IReadOnlyDictionary<string, string> EventIndexes { get; } = new Dictionary<string, string>
     {
-        ["events_by_user"] = "CREATE INDEX IF NOT EXISTS events_by_user ON events (user_id, at_ms) WHERE user_id IS NOT NULL AND type <> 'impression'",
-        ["events_by_session"] = "CREATE INDEX IF NOT EXISTS events_by_session ON events (session_id, at_ms) WHERE session_id IS NOT NULL AND type <> 'impression'",
+        ["events_by_user"] = "CREATE INDEX IF NOT EXISTS events_by_user ON events (user_id, at_ms, item_id, type, value_micros, seq) WHERE user_id IS NOT NULL AND type <> 'impression'",
+        ["events_by_session"] = "CREATE INDEX IF NOT EXISTS events_by_session ON events (session_id, at_ms, item_id, type, value_micros, seq, user_id) WHERE session_id IS NOT NULL AND type <> 'impression'",
     };
 
     public static SchemaPlan Plan(TimeProvider time) => new("feature-svc", [new Migration(1, First(time.GetUtcNow().ToUnixTimeMilliseconds()))]);

@@ -35,7 +35,7 @@ internal sealed partial class CatalogMirror(
         try
         {
             var held = _current;
-            var fresh = await database.ReadAsync(async (connection, token) =>
+            var fresh = await database.ScanAsync(async (connection, token) =>
             {
                 var version = await Counters.ReadAsync(connection, CatalogTable.Counter, token);
                 if (held is not null && held.Version == version)

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Splitrail.Contracts;
+using Splitrail.Datasets;
 using Splitrail.Sql;
 
 namespace Splitrail.FeatureSvc.Contexts;
@@ -19,8 +20,9 @@ internal sealed class ContextReader(Database database, ContextCache cache, Featu
     private static readonly string s_ofSessionOnly = $"{Columns} AND session_id = @SessionId AND (user_id IS NULL OR user_id <> @UserId) {s_last}";
 
     /// <exception cref="DatabaseAwayException">The database is away.</exception>
-    public ValueTask<UserContext> ReadAsync(ContextRequest request, CancellationToken cancellationToken)
+    public ValueTask<UserContext> ReadAsync(ContextRequest asked, CancellationToken cancellationToken)
     {
+        var request = new ContextRequest(Storable(asked.UserId), Storable(asked.SessionId));
         if (request is { UserId: null, SessionId: null })
             return ValueTask.FromResult(UserContext.Empty);
         if (!cache.TryGet(request, out var known))
@@ -38,6 +40,9 @@ internal sealed class ContextReader(Database database, ContextCache cache, Featu
         metrics.CountContext("database");
         return context;
     }
+
+    /// <summary>An id that no event can have (a NUL in it would be an error on PostgreSQL) is nobody's.</summary>
+    private static string? Storable(string? id) => id is null || DatasetIds.FaultOf(id) is not null ? null : id;
 
     private static async Task<IEnumerable<PastEvent>> EventsAsync(DbConnection connection, ContextRequest request, CancellationToken cancellationToken)
     {

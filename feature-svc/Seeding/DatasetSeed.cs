@@ -103,7 +103,7 @@ internal sealed partial class DatasetSeed(
     }
 
     private Task<string?> LoadedAsync(CancellationToken cancellationToken) =>
-        database.ReadAsync((connection, token) => SeedLoad.FingerprintAsync(connection, null, token), cancellationToken);
+        database.ScanAsync((connection, token) => SeedLoad.FingerprintAsync(connection, null, token), cancellationToken);
 
     private void Report(long loaded, long total)
     {

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Splitrail.Contracts;
+using Splitrail.Datasets;
 using Splitrail.Sql;
 
 namespace Splitrail.FeatureSvc.Shop;
@@ -36,10 +37,11 @@ internal sealed class ShopReader(Database database, TimeProvider time) : IDispos
         }
     }
 
-    /// <summary>Users by id, after <paramref name="after"/>.</summary>
+    /// <summary>Users by id, after <paramref name="after"/>; none when that is no id at all.</summary>
     /// <exception cref="DatabaseAwayException">The database is away.</exception>
-    public Task<IReadOnlyList<string>> UsersAsync(int limit, string? after, CancellationToken cancellationToken) =>
-        database.ScanAsync<IReadOnlyList<string>>(async (connection, token) =>
+    public async Task<IReadOnlyList<string>> UsersAsync(int limit, string? after, CancellationToken cancellationToken) => after is { Length: > 0 } && DatasetIds.FaultOf(after) is not null
+        ? []
+        : await database.ScanAsync<IReadOnlyList<string>>(async (connection, token) =>
         [
             .. await connection.QueryAsync<string>(new CommandDefinition(
                 "SELECT DISTINCT user_id FROM events WHERE user_id IS NOT NULL AND type <> 'impression' AND user_id > @after ORDER BY user_id LIMIT @limit",

@@ -119,6 +119,18 @@ public sealed class FeatureEventTests(PostgresServer postgres)
         (await service.Http.GetStringAsync("/metrics")).ShouldContain("splitrail_feature_events_total{outcome=\"invalid\"} 8");
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task An_id_that_nobody_can_have_is_an_unknown_user(StoreEngine engine)
+    {
+        await using var store = await TestStore.OnAsync(engine, postgres);
+        var service = await store.FeatureAsync();
+        foreach (var id in (string[])["", "a\0b", "line\nbreak", new string('x', 1_000)])
+        {
+            (await service.ContextAsync(id, id)).Outcome.ShouldBe(Outcomes.UnknownUser);
+            (await service.UsersAsync(5, id)).Users.ShouldBeEmpty();
+        }
+    }
+
     [Theory, OnPostgres]
     public async Task A_lost_database_is_503_and_a_message_comes_again_until_it_is_back(StoreEngine engine)
     {
