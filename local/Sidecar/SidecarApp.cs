@@ -35,8 +35,24 @@ public static class SidecarApp
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
         Register(builder.Services, options, resources);
         var app = builder.Build();
+        if (options.MetricsPort != 0)
+            UseMetrics(app, options.MetricsPort);
         app.Run(app.Services.GetRequiredService<ApiDispatcher>().InvokeAsync);
         return app;
+    }
+
+    /// <summary>As with daprd, a port of its own that needs no token.</summary>
+    private static void UseMetrics(WebApplication app, int port)
+    {
+        var exporter = app.Services.GetRequiredService<PrometheusExporter>();
+        exporter.Start();
+        app.Use((context, next) =>
+        {
+            if (context.Connection.LocalPort != port)
+                return next(context);
+            context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
+            return context.Response.WriteAsync(exporter.Write());
+        });
     }
 
     private static void Configure(KestrelServerOptions kestrel, SidecarOptions options)
@@ -48,6 +64,8 @@ public static class SidecarApp
         kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Listen(IPAddress.Loopback, options.HttpPort);
+        if (options.MetricsPort != 0)
+            kestrel.Listen(IPAddress.Loopback, options.MetricsPort);
     }
 
     private static void Register(IServiceCollection services, SidecarOptions options, ResourceFolder resources)
@@ -55,7 +73,7 @@ public static class SidecarApp
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddSingleton<OpenLogs>().AddSingleton(options).AddSingleton(resources).AddSingleton(resources.Resiliency);
-        services.AddSingleton<SidecarMetrics>().AddSingleton<PolicyBook>().AddSingleton<AppChannel>().AddSingleton<AppWatch>();
+        services.AddSingleton<PrometheusExporter>().AddSingleton<SidecarMetrics>().AddSingleton<PolicyBook>().AddSingleton<AppChannel>().AddSingleton<AppWatch>();
         services.AddSingleton(provider => new AddressBook(
             options, Log(options, "apps.db", AddressBook.Schema, provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<AddressBook>());

@@ -13,8 +13,8 @@ internal sealed class SidecarMetrics
 
     private readonly string _appId;
     private readonly Counter<long> _activations;
-    private readonly Counter<long> _deliveries;
-    private readonly Counter<long> _published;
+    private readonly UpDownCounter<long> _deliveries;
+    private readonly UpDownCounter<long> _published;
     private readonly ConcurrentDictionary<(string Name, string Target, string Flow), BreakerState> _breakers = new();
 
     public SidecarMetrics(IMeterFactory meters, SidecarOptions options)
@@ -22,8 +22,9 @@ internal sealed class SidecarMetrics
         _appId = options.AppId;
         var meter = meters.Create(MeterName);
         _activations = meter.CreateCounter<long>("dapr_resiliency_activations", "{activation}", "Times a resiliency policy acted.");
-        _published = meter.CreateCounter<long>("dapr_component_pubsub_egress_count", "{message}", "Messages accepted from the app.");
-        _deliveries = meter.CreateCounter<long>("dapr_component_pubsub_ingress_count", "{message}", "Messages delivered to the app, by what became of them.");
+        // Up-down counters, because the exposition of a counter would add a _total that daprd's names do not have.
+        _published = meter.CreateUpDownCounter<long>("dapr_component_pubsub_egress_count", "{message}", "Messages accepted from the app.");
+        _deliveries = meter.CreateUpDownCounter<long>("dapr_component_pubsub_ingress_count", "{message}", "Messages delivered to the app, by what became of them.");
         meter.CreateObservableGauge("dapr_resiliency_cb_state", ObserveBreakers, null, "1 for the state a circuit breaker is in.");
     }
 

@@ -14,6 +14,9 @@ public sealed record SidecarOptions
     /// <summary><c>--dapr-http-port</c>; 0 takes a free one.</summary>
     public int HttpPort { get; init; }
 
+    /// <summary><c>--metrics-port</c>: <c>/metrics</c> is there; 0 for none.</summary>
+    public int MetricsPort { get; init; }
+
     /// <summary><c>--resources-path</c>: the folder of YAML files.</summary>
     public string? ResourcesPath { get; init; }
 
@@ -43,6 +46,7 @@ public sealed record SidecarOptions
             AppId = Required(configuration, "app-id", faults),
             AppPort = Port(configuration, "app-port", faults),
             HttpPort = Port(configuration, "dapr-http-port", faults),
+            MetricsPort = Port(configuration, "metrics-port", faults),
             ResourcesPath = Text(configuration, "resources-path"),
             StateDirectory = Required(configuration, "state-dir", faults),
             ApiToken = Text(configuration, "DAPR_API_TOKEN"),

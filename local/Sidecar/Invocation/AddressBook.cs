@@ -14,7 +14,7 @@ internal sealed class AddressBook : BackgroundService
         """;
 
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Five missed beats: the process was killed.</summary>
     private static readonly TimeSpan DeadAfter = TimeSpan.FromSeconds(5);

@@ -19,7 +19,7 @@ internal sealed partial class SubscriptionHost(
     ILogger<SubscriptionHost> logger) : BackgroundService
 {
     /// <summary>How long a commit of another process may go unnoticed.</summary>
-    private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(40);
 
     private static readonly TimeSpan TrimInterval = TimeSpan.FromSeconds(10);
 

@@ -202,6 +202,20 @@ public sealed class ResiliencyTests : IAsyncLifetime
         (await InvokeAsync("svctcb", "slow")).ShouldBe((500, Fault("svctcb", "circuit breaker is open")));
     }
 
+    [Fact(DisplayName = "dapr_resiliency_cb_state, dapr_resiliency_activations_total under daprd's names")]
+    public async Task Policies_that_act_are_metered_under_daprds_names()
+    {
+        var port = SidecarRig.FreePort();
+        var caller = await _rig.SidecarAsync("metered", 0, "--metrics-port", port.ToString());
+        await _rig.SidecarAsync("svccb", _app.Port);
+        for (var i = 0; i < 5; i++)
+            await caller.GetAsync("/v1.0/invoke/svccb/method/w");
+        using var http = new HttpClient();
+        var text = await http.GetStringAsync(new Uri($"http://127.0.0.1:{port}/metrics"));
+        text.ShouldContain("dapr_resiliency_cb_state{app_id=\"metered\",name=\"five\",target=\"app_svccb\",flow_direction=\"outbound\",status=\"open\"} 1");
+        text.ShouldContain("dapr_resiliency_activations_total{app_id=\"metered\",name=\"five\",policy=\"circuitbreaker\",target=\"app_svccb\",flow_direction=\"outbound\"} 1");
+    }
+
     private static string Fault(string appId, string text) => $$"""{"errorCode":"ERR_DIRECT_INVOKE","message":"failed to invoke, id: {{appId}}, err: {{text}}"}""";
 
     private async Task FailAsync(string appId, string path, int times)
