@@ -13,6 +13,7 @@ public sealed class CandidateGenerator
     private readonly PolicyTable<ICandidateSource> _sources;
     private readonly AlsHalfStep _foldIn;
     private readonly float[] _popularity;
+    private readonly float _popularityUnit;
     private readonly ConcurrentBag<RetrievalScratch> _pool = [];
 
     public CandidateGenerator(RetrievalModel model, PolicyTable<ICandidateSource>? sources = null)
@@ -22,6 +23,8 @@ public sealed class CandidateGenerator
         // "Rows" without end: a server always wants the table that makes short histories cheap.
         _foldIn = new AlsHalfStep(model.Als.ItemFactors, model.Als.Factors, model.Als.Regularisation, model.Als.Alpha, long.MaxValue / 1024);
         _popularity = PopularityScores.Of(model.Statistics);
+        // A model of a handful of items has no tenth neighbour; popularity then only breaks ties.
+        _popularityUnit = MathF.Max(PopularityUnit.Of(model), 1e-6f);
     }
 
     public RetrievalModel Model { get; }
@@ -42,7 +45,8 @@ public sealed class CandidateGenerator
         }
 
         FillUp(scratch, query, mix, count);
-        var set = CandidateAssembly.Assemble(scratch, mix.BlendFor(query.Items.Length), count);
+        var blend = mix.BlendFor(query.Items.Length);
+        var set = CandidateAssembly.Assemble(scratch, blend with { Popularity = blend.Popularity * _popularityUnit }, count);
         _pool.Add(scratch);
         return set;
     }

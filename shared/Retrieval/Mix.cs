@@ -20,7 +20,10 @@ public sealed record Mix(string Name, IReadOnlyList<SourceQuota> Quotas, BlendWe
 /// <param name="Quota">At most so many candidates from it.</param>
 public sealed record SourceQuota(string Source, int Quota);
 
-/// <summary>Factors of the scores in the blend. Als, ease and item-knn scores are about 0..1, popularity is ln(1 + share x 10,000).</summary>
+/// <summary>
+/// Factors of the scores in the blend. Als, ease and item-knn scores are about 0..1; popularity is ln(1 + share x 10,000) in units of a good
+/// item-to-item score of the model.
+/// </summary>
 public readonly record struct BlendWeights(float Als, float Ease, float ItemKnn, float Popularity)
 {
     public static BlendWeights Between(BlendWeights from, BlendWeights to, float part) => new(

@@ -12,8 +12,8 @@ public static class Mixes
     public const string Explore = "explore";
 
     // Measured on sessions with 1, 3 and 5 items and on users: the more there is to sum, the more popularity may say beside it.
-    private static readonly BlendWeights s_cold = new(Als: 0f, Ease: 1f, ItemKnn: 0f, Popularity: 0.01f);
-    private static readonly BlendWeights s_warm = new(Als: 0.7f, Ease: 0.3f, ItemKnn: 0f, Popularity: 0.05f);
+    private static readonly BlendWeights s_cold = new(Als: 0f, Ease: 1f, ItemKnn: 0f, Popularity: 0.05f);
+    private static readonly BlendWeights s_warm = new(Als: 0.7f, Ease: 0.3f, ItemKnn: 0f, Popularity: 2.5f);
 
     private static readonly SourceQuota[] s_all =
     [
