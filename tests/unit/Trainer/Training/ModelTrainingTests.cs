@@ -60,8 +60,7 @@ public sealed class ModelTrainingTests : IDisposable
         var writer = new DatasetWriter("tiny", "test");
         foreach (var item in new[] { "a", "b", "c" })
             writer.Add(new CatalogItem(item, item, "", 1m, null));
-        foreach (var (user, item, time) in new[] { ("u", "a", 1L), ("u", "b", 2L) })
-            writer.Add(new EventRow(time, EventTypes.Purchase, user, null, item));
+        writer.Add(new EventRow(1, EventTypes.Purchase, "u", null, "a"));
         writer.Write(Path.Combine(_folder, "tiny"));
 
         var manifest = Train(DatasetFolder.Open(Path.Combine(_folder, "tiny")), new ModelTrainingOptions("mlp", "tiny", Activate: true, Small()));
