@@ -27,7 +27,7 @@ public sealed record SuiteOptions
 
     public string LogLevel { get; init; } = "Information";
 
-    /// <summary>Further arguments per app-id, such as <c>--Gateway:Caching=false</c>.</summary>
+    /// <summary>Further arguments per app-id, such as <c>--Gateway:ResponseCacheTtl=00:00:00</c>.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> ExtraArguments { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>Faults, each with the bad value and the fix; empty when all is well.</summary>

@@ -8,6 +8,9 @@ namespace Splitrail.Local;
 /// <summary>What ./run prints once it is up: addresses, and three requests that work because their ids are taken from the shop itself.</summary>
 internal static class Welcome
 {
+    private const int Attempts = 30;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     public static async Task<string> WriteAsync(
         SuiteLayout layout, SuiteOptions options, HttpClient http, TimeSpan took, CancellationToken cancellationToken)
     {
@@ -35,13 +38,25 @@ internal static class Welcome
 
     private static async Task<string?> FirstUserAsync(HttpClient http, string gateway, CancellationToken cancellationToken)
     {
-        using var users = JsonDocument.Parse(await http.GetStringAsync(new Uri($"{gateway}/users?limit=1"), cancellationToken));
+        using var users = await ReadAsync(http, $"{gateway}/users?limit=1", cancellationToken);
         return users.RootElement.GetProperty("users").EnumerateArray().Select(static user => user.GetString()).FirstOrDefault();
     }
 
     private static async Task<string?[]> PopularAsync(HttpClient http, string gateway, CancellationToken cancellationToken)
     {
-        using var popular = JsonDocument.Parse(await http.GetStringAsync(new Uri($"{gateway}/v1/popular"), cancellationToken));
+        using var popular = await ReadAsync(http, $"{gateway}/v1/popular", cancellationToken);
         return [.. popular.RootElement.GetProperty("items").EnumerateArray().Select(static item => item.GetProperty("item_id").GetString())];
+    }
+
+    /// <summary>The shop is up; a look-up that a busy machine does not answer in time is simply asked again.</summary>
+    private static async Task<JsonDocument> ReadAsync(HttpClient http, string address, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            using var answer = await http.GetAsync(new Uri(address), cancellationToken);
+            if (answer.IsSuccessStatusCode || attempt == Attempts)
+                return JsonDocument.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(cancellationToken));
+            await Task.Delay(Pause, cancellationToken);
+        }
     }
 }

@@ -1,18 +1,15 @@
-using System.Buffers;
+using Splitrail.Contracts;
 
 namespace Splitrail.Gateway.Input;
 
-/// <summary>What an id of a user, session, item, event or request looks like: harmless in a URL, a log, a file and a key.</summary>
+/// <summary><see cref="ShopIds"/> at the public border.</summary>
 internal static class IdRule
 {
-    public const int MaxLength = 256;
+    public const int MaxLength = ShopIds.MaxLength;
 
-    public const string Text = "must have 1 to 256 characters, each one of A-Z a-z 0-9 - _ . : @ | ~ + =";
+    public const string Text = ShopIds.Rule;
 
-    private static readonly SearchValues<char> s_allowed =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:@|~+=");
-
-    public static bool IsKept(string? id) => id is { Length: > 0 and <= MaxLength } && !id.AsSpan().ContainsAnyExcept(s_allowed);
+    public static bool IsKept(string? id) => ShopIds.IsKept(id);
 
     /// <summary>Null when the id keeps the rule.</summary>
     public static InputFault? FaultOf(string member, string? id) => IsKept(id) ? null : new InputFault(member, id, Text);

@@ -1,3 +1,4 @@
+using Splitrail.Contracts;
 using System.Buffers.Text;
 using System.Text;
 
@@ -7,7 +8,7 @@ namespace Splitrail.Datasets;
 internal static class EventLine
 {
     // Three ids of up to 256 UTF-16 units (3 bytes each), a type, three numbers and the separators.
-    public const int MaxBytes = (3 * DatasetIds.MaxLength * 3) + 128;
+    public const int MaxBytes = (3 * ShopIds.MaxLength * 3) + 128;
 
     /// <summary>Writes the line with its newline; returns its length.</summary>
     public static int Format(in EventRow row, Span<byte> line)

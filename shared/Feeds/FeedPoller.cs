@@ -69,15 +69,30 @@ public abstract partial class FeedPoller(
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         limited.CancelAfter(PollTimeout);
         var before = _fault;
-        var fault = await PollAsync(limited.Token);
+        var fault = await TryPollAsync(limited.Token);
         if (stoppingToken.IsCancellationRequested)
             return;
-        _fault = fault?.ToString();
+        _fault = fault;
         MarkReadyWhenHeld();
         if (fault is not null && before is null)
-            OwnerAway(Logger, name, owner, _fault!, Version);
+            OwnerAway(Logger, name, owner, fault, Version);
         else if (fault is null && before is not null)
             OwnerThere(Logger, name, owner, Version);
+    }
+
+    /// <summary>A version that cannot be applied, or a full disk under its copy, must not end the poller: the next version may be good.</summary>
+    private async Task<string?> TryPollAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await PollAsync(cancellationToken))?.ToString();
+        }
+#pragma warning disable CA1031 // Whatever was wrong with this version: it is the finding, shown in /health and logged.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return $"{exception.GetType().Name}: {exception.Message}";
+        }
     }
 
     private void MarkReadyWhenHeld()

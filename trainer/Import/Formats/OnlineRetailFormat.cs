@@ -51,19 +51,22 @@ internal sealed class OnlineRetailFormat : IImportFormat
         return IsMerchandise(line.StockCode) ? null : "not merchandise (StockCode does not begin with five digits)";
     }
 
-    private static bool IsMerchandise(string code) =>
-        code.Length >= DigitsOfMerchandise && code.AsSpan(0, DigitsOfMerchandise).IndexOfAnyExceptInRange('0', '9') < 0;
+    private static bool IsMerchandise(ReadOnlySpan<char> code) =>
+        code.Length >= DigitsOfMerchandise && code[..DigitsOfMerchandise].IndexOfAnyExceptInRange('0', '9') < 0;
 
     private readonly record struct InvoiceLine(
         string Invoice, string StockCode, string Description, int Quantity, long TimeMs, long PriceMicros, string? Customer)
     {
         public static InvoiceLine Read(TableRow row, int[] columns, string[] timeFormats) => new(
             row.Id(columns[0]),
-            row.Id(columns[1]).ToUpperInvariant(),
+            Code(row, columns[1]).ToUpperInvariant(),
             row.Text(columns[2]).ToString(),
             row.Integer(columns[3]),
             row.Time(columns[4], timeFormats),
             row.Micros(columns[5]),
             row.OptionalId(columns[6]));
+
+        /// <summary>Codes such as "BANK CHARGES" are no ids, and no faults either: the filter drops them.</summary>
+        private static string Code(TableRow row, int column) => IsMerchandise(row.Text(column)) ? row.Id(column) : row.Text(column).ToString();
     }
 }

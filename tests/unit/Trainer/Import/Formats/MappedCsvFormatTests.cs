@@ -62,7 +62,7 @@ public sealed class MappedCsvFormatTests : IDisposable
     [InlineData("u,a,1772000000,purchase,1,-1", "price '-1' is below 0")]
     [InlineData(",a,1772000000,purchase,1,1", "user '' is empty")]
     [InlineData("u,a,1772000000,rating,1,1", "needs a column of ratings")]
-    [InlineData("u\u0000,a,1772000000,view,1,1", "holds the control character U+0000")]
+    [InlineData("u\u0000,a,1772000000,view,1,1", "it holds U+0000")]
     public void A_bad_field_is_told_with_its_column(string line, string told)
     {
         _scene.With("log.csv", $"user,item,time,type,quantity,price\nu,a,1772000000,view,1,1\n{line}\n").Import("csv");
