@@ -95,7 +95,7 @@ public static class SidecarApp
             var log = Log(options, "state.db", StateStore.Schema, provider);
             return specs.ToDictionary(spec => spec.Name, spec => new StateStore(spec, options.AppId, log, provider.GetRequiredService<TimeProvider>()));
         });
-        services.AddSingleton<StateApi>();
+        services.AddSingleton<StateApi>().AddHostedService<StateSweep>();
     }
 
     private static void AddConfigurations(IServiceCollection services, SidecarOptions options, ResourceFolder resources)

@@ -10,6 +10,7 @@ internal sealed class StateStore(ComponentSpec component, string appId, SqliteLo
     public const string Schema = """
         CREATE TABLE IF NOT EXISTS state(
             store TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL, etag TEXT NOT NULL, expires_ms INTEGER, PRIMARY KEY(store, key)) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS state_by_expiry ON state(store, expires_ms) WHERE expires_ms IS NOT NULL;
         """;
 
     public string Name => component.Name;
@@ -47,6 +48,9 @@ internal sealed class StateStore(ComponentSpec component, string appId, SqliteLo
             first = Apply(session, write) is { } fault ? first ?? fault : first;
         return first;
     });
+
+    /// <returns>Expired rows removed.</returns>
+    public Task<int> SweepAsync() => log.WriteAsync(session => session.Execute("DELETE FROM state WHERE store = $0 AND expires_ms IS NOT NULL AND expires_ms <= $1", Name, Now));
 
     public string FullKey(string key) => component["keyPrefix"] switch
     {
