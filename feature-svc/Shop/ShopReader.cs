@@ -7,18 +7,29 @@ using Splitrail.Sql;
 namespace Splitrail.FeatureSvc.Shop;
 
 /// <summary>The shop in numbers, and its known users. Counting reads whole indexes, so counts are kept for some seconds.</summary>
-internal sealed class ShopReader(Database database, TimeProvider time) : IDisposable
+internal sealed partial class ShopReader(Database database, TimeProvider time, ILogger<ShopReader> logger) : IDisposable
 {
     private static readonly TimeSpan s_keep = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim _one = new(1);
-    private ShopStatistics? _known;
+    private volatile ShopStatistics? _known;
     private long _readAt;
 
     public void Dispose() => _one.Dispose();
 
+    /// <summary>Counts of some seconds ago at once, while new ones are made behind the answer; only the first caller waits.</summary>
     /// <exception cref="DatabaseAwayException">The database is away.</exception>
     public async Task<ShopStatistics> StatisticsAsync(CancellationToken cancellationToken)
+    {
+        if (_known is not { } known)
+            return await CountOnceAsync(cancellationToken);
+        if (time.GetElapsedTime(_readAt) > s_keep && _one.CurrentCount > 0)
+            _ = Task.Run(() => CountOnceAsync(CancellationToken.None), CancellationToken.None)
+                .ContinueWith(failed => NotCounted(logger, failed.Exception!.GetBaseException().Message), TaskContinuationOptions.OnlyOnFaulted);
+        return known;
+    }
+
+    private async Task<ShopStatistics> CountOnceAsync(CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
         try
@@ -36,6 +47,9 @@ internal sealed class ShopReader(Database database, TimeProvider time) : IDispos
             _one.Release();
         }
     }
+
+    [LoggerMessage(EventId = 240, Level = LogLevel.Warning, Message = "The shop could not be counted, older counts are shown: {Reason}")]
+    private static partial void NotCounted(ILogger logger, string reason);
 
     /// <summary>Users by id, after <paramref name="after"/>; none when that is no id at all.</summary>
     /// <exception cref="DatabaseAwayException">The database is away.</exception>
