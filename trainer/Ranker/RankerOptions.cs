@@ -14,7 +14,7 @@ internal sealed record RankerOptions(IReadOnlyList<int> Hidden, int Seed)
     public int MaxEpochs { get; init; } = 12;
 
     /// <summary>Epochs without a better validation loss after which training ends.</summary>
-    public int Patience { get; init; } = 2;
+    public int Patience { get; init; } = 5;
 
     public float LearningRate { get; init; } = 0.002f;
 
