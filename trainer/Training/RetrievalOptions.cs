@@ -1,6 +1,6 @@
 namespace Splitrail.Trainer.Training;
 
-/// <summary>Hyper-parameters of the retrieval models. The defaults are near the best on shops and ratings alike: docs/performance.md.</summary>
+/// <summary>Hyper-parameters of the retrieval models. The defaults are near the best on shops and ratings alike: docs/quality.md.</summary>
 internal sealed record RetrievalOptions
 {
     public AlsOptions Als { get; init; } = new();
