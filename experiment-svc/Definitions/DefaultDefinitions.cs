@@ -1,6 +1,6 @@
 namespace Splitrail.ExperimentSvc.Definitions;
 
-/// <summary>The definitions a new shop starts with: one experiment, the learned ranker against the candidates' own order.</summary>
+/// <summary>The definitions a new shop starts with: one experiment in which both arms get the full pipeline, one of them with some items that are new to the shop.</summary>
 public static class DefaultDefinitions
 {
     private static readonly Lazy<byte[]> s_json = new(Read);
