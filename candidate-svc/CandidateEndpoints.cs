@@ -12,7 +12,7 @@ internal static class CandidateEndpoints
     private static JsonHttpResult<CandidateResponse> Propose(CandidateRequest request, ServingModel serving, CandidateOptions options, CandidateMetrics metrics)
     {
         if (serving.Current is not { } state)
-            return Answer(new CandidateResponse(Outcomes.NotReady, null, SignalNames.All, []), metrics);
+            return Answer(new CandidateResponse(Outcomes.NotReady, null, CandidateColumns.Empty), metrics);
         var filters = request.Filters ?? ItemFilters.Default;
         var query = RetrievalQuery.Create(
             state.Bundle.Retrieval,
@@ -24,7 +24,7 @@ internal static class CandidateEndpoints
         var mix = MixOf(request.Mix, metrics);
         var set = state.Generator.Generate(query, mix, Math.Clamp(request.Count, 1, options.MaxCount));
         metrics.Candidates(set.Count);
-        return Answer(new CandidateResponse(Outcomes.Found, state.Version, SignalNames.All, CandidateList.Of(set, state.Bundle.Items, mix)), metrics);
+        return Answer(new CandidateResponse(Outcomes.Found, state.Version, CandidateList.Of(set, state.Bundle.Items, mix)), metrics);
     }
 
     private static Mix MixOf(string? name, CandidateMetrics metrics)

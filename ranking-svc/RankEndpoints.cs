@@ -13,16 +13,23 @@ internal static class RankEndpoints
     private static async Task<Results<JsonHttpResult<RankResponse>, ProblemHttpResult>> Rank(
         RankRequest request, RequestRanking ranking, CatalogFeed catalogue, RankingMetrics metrics, CancellationToken cancellationToken)
     {
+        var whole = WithoutGaps(request);
+        if (whole.Candidates.Fault() is { } fault)
+        {
+            metrics.Request("bad_candidates");
+            return BadInput.Problem("candidates", whole.Candidates.ItemIds?.Length, fault);
+        }
+
         try
         {
-            var response = await ranking.RankAsync(WithoutGaps(request), catalogue.Current, cancellationToken);
+            var response = await ranking.RankAsync(whole, catalogue.Current, cancellationToken);
             metrics.Request(response.Outcome);
             return TypedResults.Json(response, ContractsJson.Default.RankResponse);
         }
         catch (MissingSignalException missing)
         {
             metrics.Request("missing_signal");
-            return BadInput.Problem("signals", string.Join(",", request.Signals ?? []), missing.Message);
+            return BadInput.Problem("signals", string.Join(",", whole.Candidates.Signals), missing.Message);
         }
     }
 
@@ -31,8 +38,7 @@ internal static class RankEndpoints
     {
         Context = request.Context ?? UserContext.Empty,
         SessionItems = request.SessionItems ?? [],
-        Signals = request.Signals ?? [],
-        Items = request.Items ?? [],
+        Candidates = request.Candidates ?? CandidateColumns.Empty,
         Filters = request.Filters ?? ItemFilters.Default,
     };
 }

@@ -15,7 +15,7 @@ internal sealed class InnerServices(DaprClient dapr, CallLedger ledger, GatewayM
 
     public Task<DaprResult<CandidateResponse>> CandidatesAsync(CandidateRequest request, CancellationToken cancellationToken) =>
         CallAsync(Stages.Candidates, AppIds.Candidate, InnerPaths.Candidates, request,
-            ContractsJson.Default.CandidateRequest, CandidateJson.Response, cancellationToken);
+            ContractsJson.Default.CandidateRequest, ContractsJson.Default.CandidateResponse, cancellationToken);
 
     public Task<DaprResult<RankResponse>> RankAsync(RankRequest request, CancellationToken cancellationToken) =>
         CallAsync(Stages.Ranking, AppIds.Ranking, InnerPaths.Rank, request,

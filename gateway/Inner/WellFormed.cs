@@ -21,18 +21,7 @@ internal static class WellFormed
         return true;
     }
 
-    public static bool Is(CandidateResponse answer)
-    {
-        if (answer is not { Items: { } items, Signals: not null })
-            return false;
-        foreach (var item in items)
-        {
-            if (item is not { ItemId: not null, Sources: not null, Signals: not null })
-                return false;
-        }
-
-        return true;
-    }
+    public static bool Is(CandidateResponse answer) => answer.Candidates is { } columns && columns.Fault() is null;
 
     public static bool Is(RankResponse answer) => AreItems(answer.Items);
 

@@ -41,7 +41,7 @@ internal sealed class Listing(CandidateStage candidates, RankingStage ranking, L
     private async ValueTask<(RankedList List, string? Cause)> RankAsync(RequestScope scope, UserContext context, CandidateResponse response)
     {
         // An arm without ranker gets what its experiment asks for; a switched-off ranker is less than the shop wants.
-        if (scope.Arms.Ranker == ArmSet.NoRanker || response.Items.Count == 0)
+        if (scope.Arms.Ranker == ArmSet.NoRanker || response.Candidates.Count == 0)
             return (RankedLists.Of(response), null);
         if (!scope.Control.Switches.Ranking)
             return (RankedLists.Of(response), Causes.RankingSwitchedOff);

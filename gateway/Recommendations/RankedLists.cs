@@ -7,32 +7,32 @@ namespace Splitrail.Gateway.Recommendations;
 internal static class RankedLists
 {
     /// <summary>The candidates in their own order.</summary>
-    public static RankedList Of(CandidateResponse candidates)
+    public static RankedList Of(CandidateResponse response)
     {
-        var items = new RankedItem[candidates.Items.Count];
+        var candidates = response.Candidates;
+        var sources = new SourceLists(candidates.Sources);
+        var items = new RankedItem[candidates.Count];
         for (var i = 0; i < items.Length; i++)
-        {
-            var candidate = candidates.Items[i];
-            items[i] = new RankedItem(candidate.ItemId, candidate.Score, candidate.Sources, candidate.Signals);
-        }
-
-        return new RankedList(candidates.ModelVersion, candidates.Signals, items, items.Length);
+            items[i] = Item(candidates, i, candidates.ScoreOf(i), sources);
+        return new RankedList(response.ModelVersion, candidates.Signals, items, items.Length);
     }
 
     /// <summary>The ranker's order, with the sources and signals of the candidates. An item the ranker made up is left out.</summary>
-    public static RankedList Of(CandidateResponse candidates, RankResponse ranked)
+    public static RankedList Of(CandidateResponse response, RankResponse ranked)
     {
-        var byId = new Dictionary<string, Candidate>(candidates.Items.Count, StringComparer.Ordinal);
-        foreach (var candidate in candidates.Items)
-            byId[candidate.ItemId] = candidate;
+        var candidates = response.Candidates;
+        var places = new Dictionary<string, int>(candidates.Count, StringComparer.Ordinal);
+        for (var i = 0; i < candidates.Count; i++)
+            places[candidates.ItemIds[i]] = i;
+        var sources = new SourceLists(candidates.Sources);
         var items = new List<RankedItem>(ranked.Items.Count);
         foreach (var item in ranked.Items)
         {
-            if (byId.TryGetValue(item.ItemId, out var candidate))
-                items.Add(new RankedItem(item.ItemId, item.Score, candidate.Sources, candidate.Signals));
+            if (places.TryGetValue(item.ItemId, out var place))
+                items.Add(Item(candidates, place, item.Score, sources));
         }
 
-        return new RankedList(ranked.ModelVersion ?? candidates.ModelVersion, candidates.Signals, items, candidates.Items.Count);
+        return new RankedList(ranked.ModelVersion ?? response.ModelVersion, candidates.Signals, items, candidates.Count);
     }
 
     /// <summary>A plain list that one source made.</summary>
@@ -43,4 +43,7 @@ internal static class RankedLists
             items[i] = new RankedItem(scored.Items[i].ItemId, scored.Items[i].Score, sources);
         return new RankedList(scored.ModelVersion, [], items, items.Length);
     }
+
+    private static RankedItem Item(CandidateColumns candidates, int place, float score, SourceLists sources) =>
+        new(candidates.ItemIds[place], score, sources.Of(candidates.SourcesOf(place)), candidates.SignalsOf(place).ToArray());
 }

@@ -14,7 +14,7 @@ internal sealed class RankingStage(InnerServices services, GatewayOptions option
         var query = scope.Query;
         using var limit = scope.Deadline.EndAt(options.StageTimeouts.RankingBy);
         var request = new RankRequest(
-            context, query.SessionItems, candidates.Signals, candidates.Items, query.Count + Spare, query.Filters, scope.Arms.Ranker,
+            context, query.SessionItems, candidates.Candidates, query.Count + Spare, query.Filters, scope.Arms.Ranker,
             candidates.ModelVersion, scope.NowMs);
         var answer = await services.RankAsync(request, limit.Token);
         if (!answer.TryGetValue(out var response, out var fault))

@@ -12,7 +12,7 @@ internal sealed class CandidateOrderRanker : IRanker
     {
         var items = new ScoredItem[Math.Min(count, offers.Count)];
         for (var i = 0; i < items.Length; i++)
-            items[i] = new ScoredItem(offers[i].Candidate.ItemId, offers[i].Candidate.Score);
+            items[i] = new ScoredItem(offers[i].ItemId, request.Candidates.ScoreOf(offers[i].Candidate));
         return ValueTask.FromResult(items);
     }
 }

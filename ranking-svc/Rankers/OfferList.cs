@@ -13,11 +13,12 @@ internal static class OfferList
     public static List<Offer> Of(RankRequest request, Catalog catalog, ItemIndex items)
     {
         var withheld = Withheld(request);
-        var offers = new List<Offer>(request.Items.Count);
-        foreach (var candidate in request.Items)
+        var offers = new List<Offer>(request.Candidates.Count);
+        for (var candidate = 0; candidate < request.Candidates.Count; candidate++)
         {
-            if (catalog.Find(candidate.ItemId) is { } item && CatalogItemFilter.Passes(request.Filters, item) && withheld?.Contains(candidate.ItemId) != true)
-                offers.Add(new Offer(candidate, items.Find(candidate.ItemId), item.Price is > 0 and var price ? MathF.Log((float)price) : float.NaN));
+            var id = request.Candidates.ItemIds[candidate];
+            if (catalog.Find(id) is { } item && CatalogItemFilter.Passes(request.Filters, item) && withheld?.Contains(id) != true)
+                offers.Add(new Offer(candidate, id, items.Find(id), item.Price is > 0 and var price ? MathF.Log((float)price) : float.NaN));
         }
 
         return offers;

@@ -20,7 +20,7 @@ internal sealed class OnnxRanker(string name, CandidateOrderRanker without, Rank
         }
 
         var started = time.GetTimestamp();
-        var layout = SignalLayout.Of(request.Signals);
+        var layout = SignalLayout.Of(request.Candidates.Signals);
         var user = new UserProfile(state.Bundle.Items, state.Bundle.Statistics, request.Context, request.SessionItems, request.NowMs);
         var scores = ArrayPool<float>.Shared.Rent(offers.Count);
         var buffer = await ranker.RentAsync(cancellationToken);
@@ -30,7 +30,7 @@ internal sealed class OnnxRanker(string name, CandidateOrderRanker without, Rank
             {
                 var rows = Math.Min(buffer.Capacity, offers.Count - from);
                 for (var row = 0; row < rows; row++)
-                    Write(state.Features, user, offers[from + row], layout, buffer.Row(row));
+                    Write(state.Features, user, offers[from + row], layout.Read(request.Candidates.SignalsOf(offers[from + row].Candidate)), buffer.Row(row));
                 ranker.Run(buffer, rows);
                 buffer.Scores[..rows].CopyTo(scores.AsSpan(from));
             }
@@ -46,8 +46,8 @@ internal sealed class OnnxRanker(string name, CandidateOrderRanker without, Rank
         return best;
     }
 
-    private static void Write(ShopFeatures features, UserProfile user, in Offer offer, SignalLayout layout, Span<float> row) =>
-        features.Write(user, offer.Position, offer.LogPrice, layout.Read(offer.Candidate.Signals), row);
+    private static void Write(ShopFeatures features, UserProfile user, in Offer offer, in CandidateSignals signals, Span<float> row) =>
+        features.Write(user, offer.Position, offer.LogPrice, signals, row);
 
     /// <summary>Score and place are packed into one number that sorts without a comparer: best first, among equals the candidates' order.</summary>
     private static ScoredItem[] Best(List<Offer> offers, float[] scores, int count)
@@ -61,7 +61,7 @@ internal sealed class OnnxRanker(string name, CandidateOrderRanker without, Rank
         for (var rank = 0; rank < best.Length; rank++)
         {
             var place = (int)(uint)packed[rank];
-            best[rank] = new ScoredItem(places[place].Candidate.ItemId, scores[place]);
+            best[rank] = new ScoredItem(places[place].ItemId, scores[place]);
         }
 
         ArrayPool<ulong>.Shared.Return(packed);

@@ -49,22 +49,11 @@ public sealed record CandidateRequest(
     bool Personal,
     long NowMs);
 
-/// <summary>Candidates, best first by the mix's own score, with the signals the ranker's features need.</summary>
+/// <summary>Answer of <see cref="InnerPaths.Candidates"/>.</summary>
 /// <param name="Outcome"><c>found</c> or <c>not_ready</c>.</param>
 /// <param name="ModelVersion">The model that made them.</param>
-/// <param name="Signals">Names of the values in <see cref="Candidate.Signals"/>, in order.</param>
-/// <param name="Items">The candidates.</param>
-public sealed record CandidateResponse(
-    string Outcome,
-    string? ModelVersion,
-    IReadOnlyList<string> Signals,
-    IReadOnlyList<Candidate> Items);
-
-/// <param name="ItemId">The item.</param>
-/// <param name="Score">The mix's score, higher is better; good enough to serve when the ranker is away.</param>
-/// <param name="Signals">One value per name in <see cref="CandidateResponse.Signals"/>.</param>
-/// <param name="Sources">Names of the sources that proposed it.</param>
-public sealed record Candidate(string ItemId, float Score, IReadOnlyList<float> Signals, IReadOnlyList<string> Sources);
+/// <param name="Candidates">Best first by the mix's own score, with the signals the ranker's features need.</param>
+public sealed record CandidateResponse(string Outcome, string? ModelVersion, CandidateColumns Candidates);
 
 /// <summary>Body of <see cref="InnerPaths.Similar"/>.</summary>
 public sealed record SimilarRequest(string ItemId, int Count, ItemFilters Filters);

@@ -3,8 +3,7 @@ namespace Splitrail.Contracts;
 /// <summary>Body of <see cref="InnerPaths.Rank"/>.</summary>
 /// <param name="Context">The user's context, as candidate-svc saw it.</param>
 /// <param name="SessionItems">Items of the request's session, oldest first.</param>
-/// <param name="Signals">Names of the candidates' signals.</param>
-/// <param name="Items">The candidates.</param>
+/// <param name="Candidates">As candidate-svc sent them.</param>
 /// <param name="Count">How many of the best to return.</param>
 /// <param name="Filters">Applied again here, at read time.</param>
 /// <param name="Ranker">Name of the ranker, from the arm's parameters; null means the model's default.</param>
@@ -13,8 +12,7 @@ namespace Splitrail.Contracts;
 public sealed record RankRequest(
     UserContext Context,
     IReadOnlyList<string> SessionItems,
-    IReadOnlyList<string> Signals,
-    IReadOnlyList<Candidate> Items,
+    CandidateColumns Candidates,
     int Count,
     ItemFilters Filters,
     string? Ranker,

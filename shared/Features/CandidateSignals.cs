@@ -19,18 +19,7 @@ public sealed class SignalLayout
     /// <exception cref="MissingSignalException">A signal is missing; the message names it.</exception>
     public static SignalLayout Of(IReadOnlyList<string> names) => IsNatural(names) ? Natural : Make(names);
 
-    /// <exception cref="MissingSignalException">There are too few values.</exception>
-    public CandidateSignals Read(IReadOnlyList<float> values)
-    {
-        foreach (var position in _positions)
-        {
-            if (position >= values.Count)
-                throw new MissingSignalException($"A candidate carries {values.Count} signals where one is expected at {position}.");
-        }
-
-        return new CandidateSignals(values[_positions[0]], values[_positions[1]], values[_positions[2]], values[_positions[3]], values[_positions[4]]);
-    }
-
+    /// <param name="values">As many as there are names.</param>
     public CandidateSignals Read(ReadOnlySpan<float> values) =>
         new(values[_positions[0]], values[_positions[1]], values[_positions[2]], values[_positions[3]], values[_positions[4]]);
 

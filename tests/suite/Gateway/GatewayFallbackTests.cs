@@ -64,8 +64,11 @@ public sealed class GatewayFallbackTests : GatewayTest
     [Theory]
     [InlineData("away", "candidates_app_down")]
     [InlineData("slow", "candidates_deadline_exceeded")]
-    [InlineData("""{"outcome":"not_ready","signals":[],"items":[]}""", "candidates_not_ready")]
-    [InlineData("""{"outcome":"found","signals":[],"items":[{"item_id":"i1"}]}""", "candidates_bad_answer")]
+    [InlineData("""{"outcome":"not_ready"}""", "candidates_not_ready")]
+    [InlineData("""{"outcome":"found"}""", "candidates_bad_answer")]
+    [InlineData("""{"outcome":"found","candidates":{"item_ids":["i1"]}}""", "candidates_bad_answer")]
+    [InlineData("""{"outcome":"found","candidates":{"item_ids":["i1"],"signals":[],"sources":[],"scores":"AAA=","signal_values":"","source_masks":"AAAAAA=="}}""", "candidates_bad_answer")]
+    [InlineData("""{"outcome":"found","candidates":{"item_ids":["i1"],"signals":[],"sources":[],"scores":"not base64","signal_values":"","source_masks":"AAAAAA=="}}""", "candidates_bad_answer")]
     public async Task Without_candidates_the_gateways_own_list_is_served(string trouble, string cause)
     {
         Spoil(AppIds.Candidate, InnerPaths.Candidates, trouble);

@@ -19,7 +19,7 @@ internal static class ScriptedShop
         sidecar.On($"/v1.0/invoke/{AppIds.Ranking}/method{InnerPaths.Rank}", static async (context, body) =>
         {
             var request = JsonSerializer.Deserialize(body, ContractsJson.Default.RankRequest)!;
-            var ranked = request.Items.Reverse().Select(static (item, i) => new ScoredItem(item.ItemId, 0.9f - (i * 0.1f))).ToArray();
+            var ranked = request.Candidates.ItemIds.Reverse().Select(static (id, i) => new ScoredItem(id, 0.9f - (i * 0.1f))).ToArray();
             context.Response.ContentType = "application/json";
             await JsonSerializer.SerializeAsync(context.Response.Body, new RankResponse(Outcomes.Found, "m1", ranked), ContractsJson.Default.RankResponse);
         });
@@ -62,6 +62,11 @@ internal static class ScriptedShop
     public static CatalogItem Item(string id, int? stock = null, bool hidden = false, decimal price = 2.5m, string category = "tea") =>
         new(id, $"Title of {id}", category, price, stock, hidden);
 
-    public static CandidateResponse Candidates(IEnumerable<string> items) =>
-        new(Outcomes.Found, "m1", ["als"], [.. items.Select(static (id, i) => new Candidate(id, 1f - (i * 0.1f), [0.25f], ["item_to_item", "popular"]))]);
+    public static CandidateResponse Candidates(string[] items) => new(Outcomes.Found, "m1", CandidateColumns.Of(
+        items,
+        ["als"],
+        ["item_to_item", "popular"],
+        [.. items.Select(static (_, i) => 1f - (i * 0.1f))],
+        [.. items.Select(static _ => 0.25f)],
+        [.. items.Select(static _ => 0b11U)]));
 }

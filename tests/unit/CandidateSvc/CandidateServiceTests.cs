@@ -60,11 +60,13 @@ public sealed class CandidateServiceTests : IAsyncLifetime
 
         answer.Outcome.ShouldBe(Outcomes.Found);
         answer.ModelVersion.ShouldBe("v1");
-        answer.Signals.ShouldBe(SignalNames.All);
-        answer.Items[0].ItemId.ShouldBe("i21");
-        answer.Items[0].Signals.Count.ShouldBe(SignalNames.All.Count);
-        answer.Items[0].Sources.ShouldContain(CandidateSources.ItemToItem);
-        answer.Items.ShouldAllBe(item => item.ItemId != "i20");
+        var candidates = answer.Candidates;
+        candidates.Fault().ShouldBeNull();
+        candidates.Signals.ShouldBe(SignalNames.All);
+        candidates.ItemIds[0].ShouldBe("i21");
+        (candidates.SourcesOf(0) >> Array.IndexOf(candidates.Sources, CandidateSources.ItemToItem) & 1).ShouldBe(1U);
+        candidates.ScoreOf(0).ShouldBeGreaterThan(candidates.ScoreOf(candidates.Count - 1));
+        candidates.ItemIds.ShouldNotContain("i20");
     }
 
     [Fact]
@@ -74,8 +76,8 @@ public sealed class CandidateServiceTests : IAsyncLifetime
         var bought = new HistoryItem("i21", 1f, NowMs - 40 * RetrievalTestModels.DayMs, 1, NowMs - 40 * RetrievalTestModels.DayMs);
         var context = UserContext.Empty with { EventCount = 1, History = [bought] };
 
-        (await Candidates(["i20"], context)).Items.ShouldContain(item => item.ItemId == "i21");
-        (await Candidates(["i20"], context, new ItemFilters(ExcludeBoughtDays: 60))).Items.ShouldNotContain(item => item.ItemId == "i21");
+        (await Candidates(["i20"], context)).Candidates.ItemIds.ShouldContain("i21");
+        (await Candidates(["i20"], context, new ItemFilters(ExcludeBoughtDays: 60))).Candidates.ItemIds.ShouldNotContain("i21");
     }
 
     [Fact]
@@ -84,8 +86,8 @@ public sealed class CandidateServiceTests : IAsyncLifetime
         await ServeAsync();
         var context = UserContext.Empty with { EventCount = 1, History = [new HistoryItem("i30", 1f, NowMs - 1, 0, null)] };
 
-        (await Candidates([], context, personal: true)).Items[0].ItemId.ShouldBe("i31");
-        (await Candidates([], context, personal: false)).Items[0].ItemId.ShouldBe("i0");
+        (await Candidates([], context, personal: true)).Candidates.ItemIds[0].ShouldBe("i31");
+        (await Candidates([], context, personal: false)).Candidates.ItemIds[0].ShouldBe("i0");
     }
 
     [Fact]
@@ -93,7 +95,7 @@ public sealed class CandidateServiceTests : IAsyncLifetime
     {
         await ServeAsync();
 
-        (await Candidates(["i20"], mix: "of the future")).Items[0].ItemId.ShouldBe("i21");
+        (await Candidates(["i20"], mix: "of the future")).Candidates.ItemIds[0].ShouldBe("i21");
         (await _http.GetStringAsync(new Uri("/metrics", UriKind.Relative))).ShouldContain("reason=\"unknown_mix\"");
     }
 
@@ -104,7 +106,7 @@ public sealed class CandidateServiceTests : IAsyncLifetime
 
         _sidecar.Offer(2, [.. Catalogue().Where(item => item.ItemId != "i21").Select(item => item.ItemId == "i22" ? item with { Stock = 0 } : item)]);
 
-        await UntilAsync(async () => (await Candidates(["i20", "i21"])).Items.All(item => item.ItemId is not ("i21" or "i22")));
+        await UntilAsync(async () => (await Candidates(["i20", "i21"])).Candidates.ItemIds.All(id => id is not ("i21" or "i22")));
     }
 
     [Fact]

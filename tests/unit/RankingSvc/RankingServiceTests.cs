@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Shouldly;
 using Splitrail.Contracts;
@@ -78,7 +79,7 @@ public sealed class RankingServiceTests : IAsyncLifetime
         foreach (var scored in answer.Items)
         {
             var item = items.Find(scored.ItemId);
-            var signals = SignalLayout.Natural.Read(request.Items[item].Signals);
+            var signals = SignalLayout.Natural.Read(request.Candidates.SignalsOf(item));
             new ShopFeatures(statistics).Write(user, item, item == 0 ? float.NaN : MathF.Log(item), signals, row);
             var expected = new float[1];
             ranker.Score(row, expected);
@@ -170,7 +171,7 @@ public sealed class RankingServiceTests : IAsyncLifetime
     public async Task Candidates_of_a_model_that_shares_no_items_are_an_unknown_model()
     {
         await ServeAsync(Publish("v1", Ranker(("log_price", 1f))));
-        var strange = Request() with { Items = [new Candidate("new", 1f, new float[5], [])], ModelVersion = "other shop" };
+        var strange = Request() with { Candidates = CandidateColumns.Of(["new"], [.. SignalNames.All], [], [1f], new float[5], [0]), ModelVersion = "other shop" };
         (await RankAsync(strange)).Outcome.ShouldBe(Outcomes.UnknownModel);
         (await RankAsync(Request(count: 1) with { ModelVersion = "v0" })).Outcome.ShouldBe(Outcomes.Found);
         (await RankAsync(strange with { ModelVersion = "v1" })).Items.ShouldHaveSingleItem().ItemId.ShouldBe("new");
@@ -180,17 +181,36 @@ public sealed class RankingServiceTests : IAsyncLifetime
     public async Task Candidates_without_the_signals_are_a_bad_request_and_no_candidates_are_an_empty_list()
     {
         await ServeAsync(Publish("v1", Ranker(("log_price", 1f))));
-        using var bad = await _http.PostAsJsonAsync(InnerPaths.Rank, Request() with { Signals = ["als"] }, ContractsJson.Default.RankRequest);
+        using var bad = await _http.PostAsJsonAsync(InnerPaths.Rank, Request() with { Candidates = CandidateColumns.Of(["i1"], ["als"], [], [1f], [1f], [0]) }, ContractsJson.Default.RankRequest);
         bad.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await bad.Content.ReadAsStringAsync()).ShouldContain("'ease'");
-        var empty = await RankAsync(Request() with { Items = [], Signals = [] });
+        var empty = await RankAsync(Request() with { Candidates = CandidateColumns.Empty });
         (empty.Outcome, empty.Items.Count).ShouldBe((Outcomes.Found, 0));
     }
 
+    [Theory]
+    [InlineData("""{"candidates":{"item_ids":["i1"]}}""", "a column is missing")]
+    [InlineData("""{"candidates":{"item_ids":["i1"],"signals":[],"sources":[],"scores":"AAA=","signal_values":"","source_masks":"AAAAAA=="}}""", "2 bytes of scores")]
+    [InlineData("""{"candidates":{"item_ids":["i1"],"signals":[],"sources":[],"scores":"!","signal_values":"","source_masks":""}}""", "candidates.scores")]
+    public async Task Malformed_candidates_are_a_bad_request(string body, string told)
+    {
+        await ServeAsync(Publish("v1", Ranker(("log_price", 1f))));
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var bad = await _http.PostAsync(new Uri(InnerPaths.Rank, UriKind.Relative), content);
+        bad.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await bad.Content.ReadAsStringAsync()).ShouldContain(told);
+    }
+
     private static RankRequest Request(int count = 10, string? ranker = null) => new(
-        UserContext.Empty with { EventCount = 1 }, [], SignalNames.All,
-        [.. Enumerable.Range(0, 40).Select(i => new Candidate($"i{i}", 1f / (i + 1), [i / 40f, 0.1f, 0.2f, i + 1, 40 - i], ["als"]))],
-        count, ItemFilters.Default, ranker, "v1", NowMs);
+        UserContext.Empty with { EventCount = 1 }, [], Candidates(first: 0), count, ItemFilters.Default, ranker, "v1", NowMs);
+
+    private static CandidateColumns Candidates(int first)
+    {
+        var items = Enumerable.Range(first, 40 - first).ToArray();
+        return CandidateColumns.Of(
+            [.. items.Select(i => $"i{i}")], [.. SignalNames.All], ["als"], [.. items.Select(i => 1f / (i + 1))],
+            [.. items.SelectMany(i => new[] { i / 40f, 0.1f, 0.2f, i + 1, 40 - i })], [.. items.Select(_ => 1U)]);
+    }
 
     /// <summary>Logistic in the named features, unscaled.</summary>
     private static RankerModel Ranker(params ReadOnlySpan<(string Feature, float Weight)> weights)
@@ -234,7 +254,7 @@ public sealed class RankingServiceTests : IAsyncLifetime
     {
         var answers = new List<RankResponse>();
         while (!cancellationToken.IsCancellationRequested)
-            answers.Add(await RankAsync(Request(count: 1) with { Items = [.. Request().Items.Skip(1)] }));
+            answers.Add(await RankAsync(Request(count: 1) with { Candidates = Candidates(first: 1) }));
         return answers;
     }
 
