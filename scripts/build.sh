@@ -19,7 +19,7 @@ build_release() {
     echo "building $project" >&2
     mkdir -p "$(dirname "$stamp")"
     touch "$stamp.begun" # what is edited while the build runs counts as newer
-    dotnet build "$project" -c Release -v quiet -nologo -clp:NoSummary >&2
+    dotnet build "$project" -c Release -v quiet -nologo -tl:off -clp:ErrorsOnly >&2
     mv "$stamp.begun" "$stamp"
   done
 }
