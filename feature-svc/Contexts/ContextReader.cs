@@ -9,8 +9,8 @@ namespace Splitrail.FeatureSvc.Contexts;
 /// <summary>Reads a user's context: from memory, else from the last events of the user and the session.</summary>
 internal sealed class ContextReader(Database database, ContextCache cache, FeatureMetrics metrics, TimeProvider time)
 {
-    /// <summary>Events looked at, per user and per session.</summary>
-    public const int MaxEvents = 2_000;
+    /// <summary>Events looked at, per user and per session: more than the busiest wholesale customer of a shop makes in the 30 days that the filter of bought items needs.</summary>
+    public const int MaxEvents = 10_000;
 
     private const string Columns = "SELECT item_id AS ItemId, type AS Type, at_ms AS AtMs, value_micros AS ValueMicros, seq AS Seq FROM events WHERE type <> 'impression'";
     private static readonly string s_last = $"ORDER BY at_ms DESC LIMIT {MaxEvents}";

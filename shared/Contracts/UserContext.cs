@@ -12,7 +12,10 @@ public sealed record ContextResponse(string Outcome, UserContext Context);
 /// <param name="EventCount">All interactions that say something of taste (see <c>EventWeights</c>).</param>
 /// <param name="MeanLogPrice">Mean of ln(price) over bought items, null when nothing was bought.</param>
 /// <param name="LastEventMs">Unix milliseconds of the last one, null when none.</param>
-/// <param name="History">Distinct items, most recent first, at most <see cref="MaxHistory"/>.</param>
+/// <param name="History">
+/// Distinct items, most recent first: the newest <see cref="MaxHistory"/>, and beyond them whatever was bought within <see cref="BoughtWindowMs"/> before
+/// the last event, because what was just bought must not be offered however much else was bought.
+/// </param>
 public sealed record UserContext(
     long Version,
     int EventCount,
@@ -21,6 +24,9 @@ public sealed record UserContext(
     IReadOnlyList<HistoryItem> History)
 {
     public const int MaxHistory = 500;
+
+    /// <summary>30 days, the default of <see cref="ItemFilters.ExcludeBoughtDays"/>.</summary>
+    public const long BoughtWindowMs = 30L * 24 * 60 * 60 * 1000;
 
     public static UserContext Empty { get; } = new(0, 0, null, null, []);
 }

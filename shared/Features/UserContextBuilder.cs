@@ -43,5 +43,8 @@ public sealed class UserContextBuilder
             _events,
             _priced > 0 ? _logPrices / _priced : null,
             _lastMs,
-            [.. _items.Values.OrderByDescending(item => item.LastMs).ThenBy(item => item.ItemId, StringComparer.Ordinal).Take(UserContext.MaxHistory)]);
+            [.. _items.Values.OrderByDescending(item => item.LastMs).ThenBy(item => item.ItemId, StringComparer.Ordinal).Where(IsKept)]);
+
+    private bool IsKept(HistoryItem item, int place) =>
+        place < UserContext.MaxHistory || item.LastBoughtMs >= _lastMs - UserContext.BoughtWindowMs;
 }

@@ -57,4 +57,19 @@ public sealed class UserContextBuilderTests
         context.History.Count.ShouldBe(UserContext.MaxHistory);
         context.History[0].ItemId.ShouldBe($"item-{UserContext.MaxHistory + 4}");
     }
+
+    [Fact]
+    public void What_was_bought_in_the_last_30_days_is_kept_however_much_it_is()
+    {
+        const int Bought = UserContext.MaxHistory * 2;
+        var builder = new UserContextBuilder();
+        builder.Add(new EventRow(0, EventTypes.Purchase, "u", null, "long-ago"));
+        for (var i = 0; i < Bought; i++)
+            builder.Add(new EventRow(UserContext.BoughtWindowMs + i, EventTypes.Purchase, "u", null, $"item-{i}"));
+
+        var history = builder.Build().History;
+
+        history.Count.ShouldBe(Bought);
+        history.ShouldAllBe(static item => item.ItemId != "long-ago");
+    }
 }
