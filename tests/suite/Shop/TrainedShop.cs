@@ -14,7 +14,7 @@ internal static class TrainedShop
     public static async Task<SuiteOptions> CopyAsync()
     {
         var source = await s_made.Value;
-        var target = Directory.CreateTempSubdirectory("splitrail-suite-").FullName;
+        var target = TemporaryFolder("splitrail-suite-");
         foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
         {
             var copy = Path.Combine(target, Path.GetRelativePath(source, file));
@@ -54,9 +54,21 @@ internal static class TrainedShop
 
     private static async Task<string> MakeAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("splitrail-shop-").FullName;
+        var folder = TemporaryFolder("splitrail-shop-");
         await TrainerAsync("demo", "--out", Path.Combine(folder, "dataset"), "--seed", "7", "--users", "600", "--guests", "3000", "--items", "300");
         await TrainerAsync("train", "--dataset", Path.Combine(folder, "dataset"), "--models", Path.Combine(folder, "models"));
+        return folder;
+    }
+
+    /// <summary>Gone when the test run ends: a suite may still close its databases after the test that used it.</summary>
+    private static string TemporaryFolder(string prefix)
+    {
+        var folder = Directory.CreateTempSubdirectory(prefix).FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
+        };
         return folder;
     }
 
