@@ -6,17 +6,18 @@ namespace Splitrail.Local;
 /// <summary>A child process that is started again when it ends without being asked to.</summary>
 public sealed partial class WatchedProcess(string name, IReadOnlyList<string> arguments, Action<string> print) : IAsyncDisposable
 {
+    private const int SigKill = 9;
     private const int SigTerm = 15;
     private static readonly TimeSpan RestartDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
     private readonly CancellationTokenSource _stopping = new();
-    private volatile Process? _process;
+    private volatile int _processId;
     private volatile bool _held;
     private Task? _watch;
 
     public string Name { get; } = name;
 
-    public int? ProcessId => _process?.Id;
+    public int? ProcessId => _processId is > 0 and var id ? id : null;
 
     public void Start() => _watch = WatchAsync();
 
@@ -24,7 +25,7 @@ public sealed partial class WatchedProcess(string name, IReadOnlyList<string> ar
     public void Kill(bool hold = false)
     {
         _held = hold;
-        _process?.Kill();
+        Send(SigKill);
     }
 
     /// <summary>Lets a process that was held down start again.</summary>
@@ -34,18 +35,19 @@ public sealed partial class WatchedProcess(string name, IReadOnlyList<string> ar
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        if (_process is { HasExited: false } process)
-        {
-            _ = Signal(process.Id, SigTerm);
-            using var limited = new CancellationTokenSource(StopTimeout);
-            await process.WaitForExitAsync(limited.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
-            if (!process.HasExited)
-                process.Kill();
-        }
-
+        Send(SigTerm);
+        if (_watch is not null && await Task.WhenAny(_watch, Task.Delay(StopTimeout)) != _watch)
+            Send(SigKill);
         if (_watch is { } watch)
             await watch;
         _stopping.Dispose();
+    }
+
+    /// <summary>By number: the object of a process that ends by itself just now may be gone already.</summary>
+    private void Send(int signal)
+    {
+        if (_processId is > 0 and var id)
+            _ = Signal(id, signal);
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]
@@ -77,9 +79,9 @@ public sealed partial class WatchedProcess(string name, IReadOnlyList<string> ar
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment[ParentWatch.Variable] = Environment.ProcessId.ToString();
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{Name} could not be started.");
-        _process = process;
+        _processId = process.Id;
         await Task.WhenAll(Pass(process.StandardOutput), Pass(process.StandardError), process.WaitForExitAsync());
-        _process = null;
+        _processId = 0;
     }
 
     private async Task Pass(StreamReader lines)
