@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Splitrail.Contracts;
 using Splitrail.Gateway.Events;
-using Splitrail.Gateway.Input;
+using Splitrail.Input;
 
 namespace Splitrail.Gateway;
 

@@ -6,6 +6,7 @@ using Splitrail.Gateway.Lists;
 using Splitrail.Gateway.Recommendations;
 using Splitrail.Gateway.Shop;
 using Splitrail.Gateway.Welcome;
+using Splitrail.Input;
 
 namespace Splitrail.Gateway;
 
@@ -32,12 +33,6 @@ internal sealed partial class GatewayJson : JsonSerializerContext
     public static void MakeStrict(JsonSerializerOptions options)
     {
         options.TypeInfoResolverChain.Insert(0, Default);
-        options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
-        options.PropertyNameCaseInsensitive = false;
-        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
-        options.NumberHandling = JsonNumberHandling.Strict;
-        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
-        options.AllowDuplicateProperties = false;
-        options.MaxDepth = 16;
+        StrictJson.Tighten(options);
     }
 }

@@ -5,6 +5,7 @@ using Splitrail.Contracts;
 using Splitrail.Gateway.Input;
 using Splitrail.Gateway.Recommendations;
 using Splitrail.Hosting;
+using Splitrail.Input;
 
 namespace Splitrail.Gateway;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Splitrail.Contracts;
 using Splitrail.Gateway.Input;
+using Splitrail.Input;
 
 namespace Splitrail.Gateway.Events;
 

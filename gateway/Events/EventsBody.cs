@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
-using Splitrail.Gateway.Input;
+using Splitrail.Input;
 
 namespace Splitrail.Gateway.Events;
 

@@ -1,4 +1,5 @@
 using Splitrail.Contracts;
+using Splitrail.Input;
 
 namespace Splitrail.Gateway.Input;
 

@@ -1,3 +1,5 @@
+using Splitrail.Input;
+
 namespace Splitrail.Gateway.Input;
 
 /// <summary>Free text of a request: categories, queries, names of pages.</summary>

@@ -1,5 +1,6 @@
 using Splitrail.Contracts;
 using Splitrail.Gateway.Input;
+using Splitrail.Input;
 
 namespace Splitrail.Gateway.Lists;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Splitrail.Gateway.Input;
+using Splitrail.Input;
 
 namespace Splitrail.Gateway.Recommendations;
 

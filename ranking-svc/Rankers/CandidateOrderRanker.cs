@@ -1,4 +1,5 @@
 using Splitrail.Contracts;
+using Splitrail.Policies;
 using Splitrail.RankingSvc.Serving;
 
 namespace Splitrail.RankingSvc.Rankers;

@@ -19,6 +19,11 @@ internal sealed class RankerTable(RankingMetrics metrics, TimeProvider time)
     private static PolicyTable<IRanker> Create(RankingMetrics metrics, TimeProvider time)
     {
         var none = new CandidateOrderRanker();
-        return new("ranker", [new OnnxRanker(RankerNames.Default, none, metrics, time), new OnnxRanker(RankerNames.Onnx, none, metrics, time), none]);
+        return new("ranker", RankerNames.All.Select(IRanker (name) => name switch
+        {
+            RankerNames.Default or RankerNames.Onnx => new OnnxRanker(name, none, metrics, time),
+            RankerNames.None => none,
+            _ => throw new InvalidOperationException($"The ranker '{name}' is published, but nothing implements it."),
+        }));
     }
 }

@@ -1,6 +1,7 @@
 using Shouldly;
 using Splitrail.Contracts;
 using Splitrail.Gateway.Events;
+using Splitrail.Input;
 using Xunit;
 
 namespace Splitrail.Tests.Unit.Gateway.Events;
@@ -78,5 +79,5 @@ public sealed class EventRulesTests
     [Fact]
     public void A_missing_event_is_named_by_its_place() => EventRules.Read(null, "events[2].", s_now, out _).ShouldNotBeNull().Member.ShouldBe("events[2]");
 
-    private static Splitrail.Gateway.Input.InputFault? Read(EventRequest request, out ShopEvent? made) => EventRules.Read(request, "", s_now, out made);
+    private static InputFault? Read(EventRequest request, out ShopEvent? made) => EventRules.Read(request, "", s_now, out made);
 }

@@ -3,8 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Shouldly;
 using Splitrail.Gateway;
-using Splitrail.Gateway.Input;
 using Splitrail.Gateway.Recommendations;
+using Splitrail.Input;
 using Xunit;
 
 namespace Splitrail.Tests.Unit.Gateway.Input;

@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace Splitrail.Gateway.Input;
+namespace Splitrail.Input;
 
 /// <summary>Which JSON a plain .NET type takes, in words for a caller.</summary>
-internal static class JsonKinds
+public static class JsonKinds
 {
     /// <summary>The rule that is broken; null when the value fits.</summary>
     public static string? FaultOf(JsonElement value, Type type)
@@ -17,6 +17,12 @@ internal static class JsonKinds
             return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "must be true or false";
         if (plain == typeof(int))
             return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out _) ? null : "must be a whole number";
+        if (plain == typeof(long))
+            return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _) ? null : "must be a whole number";
+        if (plain == typeof(double))
+            return value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) ? null : "must be a number";
+        if (plain == typeof(DateTimeOffset))
+            return value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out _) ? null : "must be a time such as 2026-05-01T08:00:00Z";
         if (plain == typeof(decimal))
             return value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out _) ? null : "must be a number";
         return null;

@@ -1,7 +1,7 @@
-namespace Splitrail.RankingSvc.Rankers;
+namespace Splitrail.Policies;
 
-/// <summary>Names that an arm's parameters may use.</summary>
-internal static class RankerNames
+/// <summary>Names of rankers that an arm's parameters may use; ranking-svc builds its table from them, so a name without a ranker does not start.</summary>
+public static class RankerNames
 {
     /// <summary>The model's own ranker, whatever kind it is.</summary>
     public const string Default = "default";
@@ -11,4 +11,6 @@ internal static class RankerNames
 
     /// <summary>The candidates' own order and scores.</summary>
     public const string None = "none";
+
+    public static IReadOnlyList<string> All { get; } = [Default, Onnx, None];
 }

@@ -1,13 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Splitrail.Gateway.Input;
+namespace Splitrail.Input;
 
 /// <summary>
 /// Says what is wrong with a body that could not be read: the serializer's own texts name types of this code, not rules of the API. Runs only after
 /// a failure, so it may read the body a second time.
 /// </summary>
-internal static class JsonDiagnosis
+public static class JsonDiagnosis
 {
     private static readonly JsonDocumentOptions s_tolerant = new() { AllowDuplicateProperties = true };
 
@@ -29,6 +29,7 @@ internal static class JsonDiagnosis
     {
         JsonTypeInfoKind.Object => WalkObject(value, expected, path),
         JsonTypeInfoKind.Enumerable => WalkArray(value, expected, path),
+        JsonTypeInfoKind.Dictionary => WalkDictionary(value, expected, path),
         _ => JsonKinds.FaultOf(value, expected.Type) is { } rule ? Fault(path, value, rule) : null,
     };
 
@@ -47,6 +48,26 @@ internal static class JsonDiagnosis
             if (!seen.Add(member.Name))
                 return Fault(memberPath, member.Value, "is given more than once");
             if (Walk(member.Value, expected.Options.GetTypeInfo(known.PropertyType), memberPath) is { } fault)
+                return fault;
+        }
+
+        return null;
+    }
+
+    private static InputFault? WalkDictionary(JsonElement value, JsonTypeInfo expected, string path)
+    {
+        if (value.ValueKind == JsonValueKind.Null && path.Length > 0)
+            return null;
+        if (value.ValueKind != JsonValueKind.Object)
+            return Fault(path, value, "must be an object");
+        var elements = expected.Options.GetTypeInfo(expected.ElementType!);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var member in value.EnumerateObject())
+        {
+            var memberPath = path.Length == 0 ? member.Name : $"{path}.{member.Name}";
+            if (!seen.Add(member.Name))
+                return Fault(memberPath, member.Value, "is given more than once");
+            if (Walk(member.Value, elements, memberPath) is { } fault)
                 return fault;
         }
 
