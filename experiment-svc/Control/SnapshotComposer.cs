@@ -1,4 +1,5 @@
 using Splitrail.Contracts;
+using Splitrail.Experiments;
 using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.ExperimentSvc.Slots;
 using Splitrail.Feeds;

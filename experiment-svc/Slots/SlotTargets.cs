@@ -1,9 +1,7 @@
+using Splitrail.Experiments;
 using Splitrail.ExperimentSvc.Definitions;
 
 namespace Splitrail.ExperimentSvc.Slots;
-
-/// <summary>How many slots an arm shall have.</summary>
-internal readonly record struct SlotTarget(ArmKey Arm, int Slots);
 
 /// <summary>
 /// Shares to whole slots by largest remainder: nobody is further than one slot from its exact part, and the sum is exact.

@@ -1,4 +1,5 @@
 using Splitrail.Contracts;
+using Splitrail.Experiments;
 
 namespace Splitrail.Gateway.Assignment;
 

@@ -1,6 +1,6 @@
 using Microsoft.FeatureManagement;
 using Splitrail.Contracts;
-using Splitrail.Gateway.Assignment;
+using Splitrail.Experiments;
 
 namespace Splitrail.Gateway.Flags;
 

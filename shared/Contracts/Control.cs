@@ -7,35 +7,65 @@ public sealed record FeedRequest(long Version);
 /// <param name="Snapshot">Present when changed.</param>
 public sealed record ControlFeedResponse(string Outcome, ControlSnapshot? Snapshot);
 
-/// <summary>All that the control plane says, immutable, of one version. A request uses one version from beginning to end.</summary>
+/// <summary>
+/// All that the control plane says, immutable, of one version. A request uses one version from beginning to end. Members that came later are null in
+/// content from before, and what is null is not hashed: a snapshot that was stored by an older release still matches its hash.
+/// </summary>
 /// <param name="Version">Grows with every edit.</param>
 /// <param name="ContentHash">SHA-256 (hex) of the content without version and time; a file on disk that does not match is refused.</param>
 /// <param name="CreatedMs">Unix milliseconds.</param>
 /// <param name="ActiveModel">Version of the model in production, null before the first training.</param>
 /// <param name="Layers">Experiments in one layer share no user.</param>
 /// <param name="Flags">Kill switches by name.</param>
+/// <param name="GlobalHoldout">Units in no experiment of any layer; null for none.</param>
 public sealed record ControlSnapshot(
     long Version,
     string ContentHash,
     long CreatedMs,
     string? ActiveModel,
     IReadOnlyList<Layer> Layers,
-    IReadOnlyDictionary<string, bool> Flags);
+    IReadOnlyDictionary<string, bool> Flags,
+    HoldoutDefinition? GlobalHoldout = null);
 
 /// <param name="Id">The layer.</param>
 /// <param name="Seed">Mixed into the hash, so that layers are independent.</param>
 /// <param name="Experiments">Running ones.</param>
-/// <param name="SlotMap">Ordered, disjoint ranges of slots; a slot in no range is in no experiment.</param>
-public sealed record Layer(string Id, string Seed, IReadOnlyList<ExperimentDefinition> Experiments, IReadOnlyList<SlotRange> SlotMap);
+/// <param name="SlotMap">
+/// Ordered, disjoint ranges of slots; a slot in no range is in no experiment. The layer's holdout are the ranges of <see cref="ReservedNames.Holdout"/>.
+/// </param>
+/// <param name="Hash">One of <see cref="LayerHashes"/>; null is <see cref="LayerHashes.Compatible"/>.</param>
+/// <param name="Unit">One of <see cref="UnitKinds"/>; null is <see cref="UnitKinds.Any"/>. All experiments of a layer share it, because they share the slots.</param>
+public sealed record Layer(
+    string Id, string Seed, IReadOnlyList<ExperimentDefinition> Experiments, IReadOnlyList<SlotRange> SlotMap, string? Hash = null, string? Unit = null);
 
 /// <summary>Slots [Start, End) of 2^20 belong to an arm.</summary>
 public sealed record SlotRange(int Start, int End, string Experiment, string Arm);
+
+/// <summary>Units in no experiment of any layer.</summary>
+/// <param name="Seed">Of its own, so that who is held out is independent of every layer.</param>
+/// <param name="SlotMap">Ordered, disjoint ranges of <see cref="ReservedNames.Holdout"/>; who is in none is not held out.</param>
+/// <param name="Hash">As in <see cref="Layer"/>.</param>
+public sealed record HoldoutDefinition(string Seed, IReadOnlyList<SlotRange> SlotMap, string? Hash = null);
 
 /// <param name="Id">The experiment.</param>
 /// <param name="Hypothesis">What it is meant to show, in a sentence.</param>
 /// <param name="Epoch">The time between two edits of the split, counted from 1.</param>
 /// <param name="Arms">One of them is the control.</param>
-public sealed record ExperimentDefinition(string Id, string Hypothesis, int Epoch, IReadOnlyList<ExperimentArm> Arms);
+/// <param name="Audience">All of the rules must hold, or the unit is not in the experiment; null or empty is everybody.</param>
+/// <param name="Overrides">Arm by unit: they get it whatever their slot, the audience and holdouts say, and are not counted. Null for none.</param>
+public sealed record ExperimentDefinition(
+    string Id,
+    string Hypothesis,
+    int Epoch,
+    IReadOnlyList<ExperimentArm> Arms,
+    IReadOnlyList<AudienceRule>? Audience = null,
+    IReadOnlyDictionary<string, string>? Overrides = null);
+
+/// <summary>One condition on who takes part. An attribute that is not known fulfils no rule but <see cref="AudienceOperators.NotIn"/>.</summary>
+/// <param name="Attribute">One of <see cref="AudienceAttributes"/>.</param>
+/// <param name="Operator">One of <see cref="AudienceOperators"/>.</param>
+/// <param name="Values">Texts, or numbers and versions written as text; how many depends on the operator.</param>
+public sealed record AudienceRule(string Attribute, string Operator, IReadOnlyList<string> Values);
 
 /// <param name="Id">The arm.</param>
 /// <param name="IsControl">Units that cannot be randomised get the control.</param>

@@ -17,7 +17,14 @@ public static class SnapshotHash
         Version = 0,
         CreatedMs = 0,
         ContentHash = "",
-        // A dictionary has no order of its own.
-        Flags = new SortedDictionary<string, bool>(snapshot.Flags.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
+        Flags = Sorted(snapshot.Flags),
+        Layers = [.. snapshot.Layers.Select(static layer => layer with { Experiments = [.. layer.Experiments.Select(Content)] })],
     };
+
+    private static ExperimentDefinition Content(ExperimentDefinition experiment) =>
+        experiment.Overrides is { } overrides ? experiment with { Overrides = Sorted(overrides) } : experiment;
+
+    /// <summary>A dictionary has no order of its own.</summary>
+    private static SortedDictionary<string, T> Sorted<T>(IReadOnlyDictionary<string, T> values) =>
+        new(values.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
 }

@@ -1,6 +1,7 @@
 using Shouldly;
 using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.ExperimentSvc.Slots;
+using Splitrail.Experiments;
 using Xunit;
 
 namespace Splitrail.Tests.Unit.ExperimentSvc.Slots;

@@ -1,5 +1,6 @@
 using Shouldly;
 using Splitrail.Contracts;
+using Splitrail.Experiments;
 using Splitrail.Gateway.Assignment;
 using Xunit;
 

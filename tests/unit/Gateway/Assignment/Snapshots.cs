@@ -1,5 +1,5 @@
 using Splitrail.Contracts;
-using Splitrail.Gateway.Assignment;
+using Splitrail.Experiments;
 
 namespace Splitrail.Tests.Unit.Gateway.Assignment;
 

@@ -1,4 +1,5 @@
 using Shouldly;
+using Splitrail.Experiments;
 using Splitrail.Gateway;
 using Splitrail.Gateway.Assignment;
 using Splitrail.Gateway.Exposures;

@@ -1,8 +1,8 @@
 using Shouldly;
-using Splitrail.Gateway.Assignment;
+using Splitrail.Experiments;
 using Xunit;
 
-namespace Splitrail.Tests.Unit.Gateway.Assignment;
+namespace Splitrail.Tests.Unit.Experiments;
 
 public sealed class UnitSlotTests
 {

@@ -1,9 +1,9 @@
 using Shouldly;
 using Splitrail.Contracts;
-using Splitrail.ExperimentSvc.Slots;
+using Splitrail.Experiments;
 using Xunit;
 
-namespace Splitrail.Tests.Unit.ExperimentSvc.Slots;
+namespace Splitrail.Tests.Unit.Experiments;
 
 public sealed class SlotMapEditTests
 {

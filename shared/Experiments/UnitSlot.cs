@@ -2,15 +2,15 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Splitrail.Gateway.Assignment;
+namespace Splitrail.Experiments;
 
 /// <summary>
 /// The slot of a unit in a layer: ⌊2^20 · p⌋ with the percentile p of Microsoft.FeatureManagement, so that definitions exported to its clients
 /// give the same arm. p = u / (2^32 - 1), where u is the first four bytes, little-endian, of SHA-256 over the UTF-8 of "unit\nseed".
 /// </summary>
-internal static class UnitSlot
+public static class UnitSlot
 {
-    public const int Count = 1 << 20;
+    public const int Count = SlotMap.Slots;
 
     private const int OnStack = 1024;
 

@@ -1,9 +1,9 @@
 using Splitrail.Contracts;
 
-namespace Splitrail.ExperimentSvc.Slots;
+namespace Splitrail.Experiments;
 
 /// <summary>Ranges of one layer: ordered, disjoint, neighbours of one arm joined. Slots in no range are free.</summary>
-internal static class SlotMap
+public static class SlotMap
 {
     public const int Slots = 1 << 20;
 
@@ -71,10 +71,4 @@ internal static class SlotMap
             cursor++;
         return cursor < map.Count && map[cursor].Start <= slot ? ArmKey.Of(map[cursor]) : null;
     }
-}
-
-/// <summary>Whose a slot is.</summary>
-internal readonly record struct ArmKey(string Experiment, string Arm)
-{
-    public static ArmKey Of(SlotRange range) => new(range.Experiment, range.Arm);
 }

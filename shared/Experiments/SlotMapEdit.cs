@@ -1,13 +1,13 @@
 using Splitrail.Contracts;
 
-namespace Splitrail.ExperimentSvc.Slots;
+namespace Splitrail.Experiments;
 
 /// <summary>
 /// Changes a layer's slot map to new sizes and moves the fewest slots that can do it: Σ max(0, old − new) over the arms and the free slots. Who
 /// shrinks gives from the end of its last run; who grows takes what was given, the lowest first, and then what was free. An edit that undoes an earlier one brings back the
 /// earlier map itself, so that everybody returns to the arm he came from.
 /// </summary>
-internal static class SlotMapEdit
+public static class SlotMapEdit
 {
     /// <param name="current">The map as it is.</param>
     /// <param name="targets">Sizes wanted; arms that are not named get none. At most 2^20 in sum.</param>
