@@ -14,28 +14,28 @@ public sealed class InProcessSuite(SuiteOptions options) : IAsyncDisposable
     /// <summary>Starts the sidecars, then the services side by side: each waits for what it needs by itself.</summary>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
-        await Task.WhenAll(Layout.Apps.Select(app => StartSidecarAsync(app.AppId, cancellationToken)));
-        await Task.WhenAll(Layout.Apps.Select(app => StartServiceAsync(app.AppId, cancellationToken)));
+        await Task.WhenAll(Layout.Apps.Select(app => StartSidecarAsync(app.Name, cancellationToken)));
+        await Task.WhenAll(Layout.Apps.Select(app => StartServiceAsync(app.Name, cancellationToken)));
     }
 
-    public Task StartServiceAsync(string appId, CancellationToken cancellationToken = default) =>
-        StartAsync(appId, () => ServiceTable.Build(appId, [.. Layout[appId].ServiceArguments]), cancellationToken);
+    public Task StartServiceAsync(string name, CancellationToken cancellationToken = default) =>
+        StartAsync(name, () => ServiceTable.Build(Layout[name].AppId, [.. Layout[name].ServiceArguments]), cancellationToken);
 
-    public Task StartSidecarAsync(string appId, CancellationToken cancellationToken = default) =>
-        StartAsync(SidecarOf(appId), () => SidecarApp.Build([.. Layout[appId].SidecarArguments]), cancellationToken);
+    public Task StartSidecarAsync(string name, CancellationToken cancellationToken = default) =>
+        StartAsync(SidecarOf(name), () => SidecarApp.Build([.. Layout[name].SidecarArguments]), cancellationToken);
 
-    public Task StopServiceAsync(string appId) => StopAsync(appId);
+    public Task StopServiceAsync(string name) => StopAsync(name);
 
-    public Task StopSidecarAsync(string appId) => StopAsync(SidecarOf(appId));
+    public Task StopSidecarAsync(string name) => StopAsync(SidecarOf(name));
 
     public async ValueTask DisposeAsync()
     {
         // Services first: what they still publish at the end goes through their sidecars.
-        await Task.WhenAll(Layout.Apps.Select(app => StopAsync(app.AppId)));
-        await Task.WhenAll(Layout.Apps.Select(app => StopAsync(SidecarOf(app.AppId))));
+        await Task.WhenAll(Layout.Apps.Select(app => StopAsync(app.Name)));
+        await Task.WhenAll(Layout.Apps.Select(app => StopAsync(SidecarOf(app.Name))));
     }
 
-    private static string SidecarOf(string appId) => $"{appId}/sidecar";
+    private static string SidecarOf(string name) => $"{name}/sidecar";
 
     private async Task StartAsync(string name, Func<WebApplication> build, CancellationToken cancellationToken)
     {

@@ -2,9 +2,15 @@ using Splitrail.Contracts;
 
 namespace Splitrail.Local;
 
-/// <summary>One service and its sidecar: where they listen and with what arguments they start.</summary>
+/// <summary>One replica of a service and its sidecar: where they listen and with what arguments they start.</summary>
+/// <param name="Name">The app-id, for further replicas with <c>-2</c>, <c>-3</c>, …</param>
+/// <param name="AppId">The service.</param>
+/// <param name="Address">Where the service listens.</param>
+/// <param name="SidecarAddress">Where its sidecar serves the Dapr API.</param>
+/// <param name="ServiceArguments">Of the service.</param>
+/// <param name="SidecarArguments">Of the embedded sidecar.</param>
 public sealed record AppPlan(
-    string AppId, Uri Address, Uri SidecarAddress, IReadOnlyList<string> ServiceArguments, IReadOnlyList<string> SidecarArguments);
+    string Name, string AppId, Uri Address, Uri SidecarAddress, IReadOnlyList<string> ServiceArguments, IReadOnlyList<string> SidecarArguments);
 
 /// <summary>
 /// The ports and arguments of every process of a suite. Both ways to run it, one process or ten, start from this, and a service that is
@@ -17,17 +23,22 @@ public sealed class SuiteLayout
     public SuiteLayout(SuiteOptions options)
     {
         _options = options;
-        var ports = FreePorts.Take(AppIds.All.Count * 2);
-        Apps = [.. AppIds.All.Select((appId, i) => Plan(appId, appId == AppIds.Gateway && options.Port != 0 ? options.Port : ports[2 * i], ports[(2 * i) + 1]))];
+        (string Name, string AppId)[] replicas =
+        [
+            .. AppIds.All.SelectMany(appId => Enumerable.Range(1, options.Replicas.GetValueOrDefault(appId, 1)).Select(number => (number == 1 ? appId : $"{appId}-{number}", appId))),
+        ];
+        var ports = FreePorts.Take(replicas.Length * 2);
+        Apps = [.. replicas.Select((replica, i) => Plan(replica.Name, replica.AppId, replica.Name == AppIds.Gateway && options.Port != 0 ? options.Port : ports[2 * i], ports[(2 * i) + 1]))];
     }
 
     public IReadOnlyList<AppPlan> Apps { get; }
 
     public Uri Gateway => this[AppIds.Gateway].Address;
 
-    public AppPlan this[string appId] => Apps.Single(app => app.AppId == appId);
+    /// <summary>By the name of the replica: the first of each service is named as its app-id.</summary>
+    public AppPlan this[string name] => Apps.Single(app => app.Name == name);
 
-    private AppPlan Plan(string appId, int port, int sidecarPort)
+    private AppPlan Plan(string name, string appId, int port, int sidecarPort)
     {
         var host = appId == AppIds.Gateway ? _options.Host : "127.0.0.1";
         var sidecar = new Uri($"http://127.0.0.1:{sidecarPort}");
@@ -38,19 +49,20 @@ public sealed class SuiteLayout
             $"--log-level={_options.LogLevel}",
             $"--Dapr:HttpEndpoint=http://127.0.0.1:{sidecarPort}",
             $"--Dapr:AppId={appId}",
-            $"--Feeds:Directory={State("feeds", appId)}",
+            $"--Feeds:Directory={State("feeds", name)}",
         ];
         return new AppPlan(
+            name,
             appId,
             new Uri($"http://{(host is "0.0.0.0" or "*" ? "127.0.0.1" : host)}:{port}"),
             sidecar,
-            [.. common, .. Own(appId), .. _options.ExtraArguments.GetValueOrDefault(appId, [])],
+            [.. common, .. Own(name, appId), .. _options.ExtraArguments.GetValueOrDefault(appId, [])],
             SidecarArguments(appId, port, sidecarPort));
     }
 
-    private IEnumerable<string> Own(string appId) => appId switch
+    private IEnumerable<string> Own(string name, string appId) => appId switch
     {
-        AppIds.Gateway => [$"--Gateway:StateDirectory={State("gateway")}"],
+        AppIds.Gateway => [$"--Gateway:StateDirectory={State(name)}"],
         AppIds.Candidate => [$"--CandidateSvc:ModelsDirectory={_options.ModelsDirectory}"],
         AppIds.Ranking => [$"--RankingSvc:ModelsDirectory={_options.ModelsDirectory}"],
         AppIds.Feature => [$"--FeatureSvc:Database={State("feature-svc.db")}", $"--FeatureSvc:Dataset={_options.DatasetDirectory}"],

@@ -1,9 +1,12 @@
+using Splitrail.Local.Daprd;
+
 namespace Splitrail.Local;
 
 /// <summary>How a suite on one machine is started.</summary>
 public sealed record SuiteOptions
 {
     public const int DefaultPort = 8080;
+    public const int MaxReplicas = 8;
 
     /// <summary>All that is kept: databases, broker log, feeds' last versions.</summary>
     public required string StateDirectory { get; init; }
@@ -13,8 +16,17 @@ public sealed record SuiteOptions
 
     public required string ModelsDirectory { get; init; }
 
-    /// <summary>Folder of the Dapr YAML that the embedded sidecars read.</summary>
+    /// <summary>Folder of the Dapr YAML that the sidecars read.</summary>
     public required string ComponentsDirectory { get; init; }
+
+    /// <summary>Whose sidecars.</summary>
+    public SidecarKind Sidecar { get; init; }
+
+    /// <summary>With daprd: <c>HOST:PORT</c> of a Redis that runs already; null starts one in <see cref="StateDirectory"/>.</summary>
+    public string? Redis { get; init; }
+
+    /// <summary>How many of a service; one of those that are not named.</summary>
+    public IReadOnlyDictionary<string, int> Replicas { get; init; } = new Dictionary<string, int>();
 
     /// <summary>The gateway's port; 0 takes a free one.</summary>
     public int Port { get; init; } = DefaultPort;
@@ -42,6 +54,10 @@ public sealed record SuiteOptions
             faults.Add($"There is no dataset in '{DatasetDirectory}': make one with `trainer demo --out` or `trainer import --out`, or start with ./run.");
         if (!Directory.Exists(ComponentsDirectory))
             faults.Add($"There is no folder '{ComponentsDirectory}' with Dapr components.");
+        foreach (var (appId, count) in Replicas.Where(static one => one.Value is < 1 or > MaxReplicas))
+            faults.Add($"--replicas {appId}={count}: give a number from 1 to {MaxReplicas}.");
+        if (Sidecar == SidecarKind.Daprd)
+            faults.AddRange(DaprdSidecars.Missing(this));
         return faults;
     }
 }

@@ -12,16 +12,16 @@ public static class SuiteReadiness
         SuiteLayout layout, HttpClient http, TimeSpan limit, Action<string> print, CancellationToken cancellationToken = default)
     {
         var started = Stopwatch.GetTimestamp();
-        var waiting = layout.Apps.ToDictionary(static app => app.AppId, static _ => "not started");
+        var waiting = layout.Apps.ToDictionary(static app => app.Name, static _ => "not started");
         var printed = "";
         while (waiting.Count > 0)
         {
-            foreach (var appId in waiting.Keys.ToArray())
+            foreach (var name in waiting.Keys.ToArray())
             {
-                if (await AskAsync(http, layout[appId].Address, cancellationToken) is { } reason)
-                    waiting[appId] = reason;
+                if (await AskAsync(http, layout[name].Address, cancellationToken) is { } reason)
+                    waiting[name] = reason;
                 else
-                    waiting.Remove(appId);
+                    waiting.Remove(name);
             }
 
             var state = string.Join("; ", waiting.Select(static one => $"{one.Key}: {one.Value}"));

@@ -22,7 +22,7 @@ internal static class SuiteRun
         // The owner's file to edit; SuiteLayout hands its path to experiment-svc.
         DefaultDefinitions.WriteIfMissing(Path.Combine(options.StateDirectory, "experiments.json"));
         var started = Stopwatch.GetTimestamp();
-        return processes
+        return processes || options.Sidecar == SidecarKind.Daprd
             ? await RunProcessesAsync(options, started, cancellationToken)
             : await RunInProcessAsync(options, started, cancellationToken);
     }
@@ -37,7 +37,7 @@ internal static class SuiteRun
     private static async Task<int> RunProcessesAsync(SuiteOptions options, long started, CancellationToken cancellationToken)
     {
         await using var suite = new ProcessSuite(options, Console.WriteLine);
-        suite.Start();
+        await suite.StartAsync(cancellationToken);
         return await ServeAsync(suite.Layout, options, started, cancellationToken);
     }
 

@@ -1,10 +1,9 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace Splitrail.Local;
 
 /// <summary>A child process that is started again when it ends without being asked to.</summary>
-public sealed partial class WatchedProcess(string name, IReadOnlyList<string> arguments, Action<string> print) : IAsyncDisposable
+public sealed partial class WatchedProcess(string name, ProcessPlan plan, Action<string> print) : IAsyncDisposable
 {
     private const int SigKill = 9;
     private const int SigTerm = 15;
@@ -69,16 +68,7 @@ public sealed partial class WatchedProcess(string name, IReadOnlyList<string> ar
 
     private async Task RunOnceAsync()
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
-        // Under `dotnet Splitrail.Local.dll` the process is dotnet; under the app host it is the app itself.
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) is "dotnet" or "testhost")
-            start.ArgumentList.Add(typeof(WatchedProcess).Assembly.Location);
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
-        // Ten processes on a laptop: small heaps matter more than the last per cent of throughput.
-        start.Environment["DOTNET_gcServer"] = "0";
-        start.Environment[ParentWatch.Variable] = Environment.ProcessId.ToString();
-        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{Name} could not be started.");
+        using var process = plan.Start();
         _processId = process.Id;
         await Task.WhenAll(Pass(process.StandardOutput), Pass(process.StandardError), process.WaitForExitAsync());
         _processId = 0;

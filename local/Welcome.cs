@@ -20,8 +20,8 @@ internal static class Welcome
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"\nSplitrail is up after {took.TotalSeconds:0.0} s. State is kept in {options.StateDirectory}\n");
         text.AppendLine(CultureInfo.InvariantCulture, $"  gateway     {gateway}   (API: /openapi/v1.json, health: /health, metrics: /metrics)");
-        foreach (var app in layout.Apps.Where(static app => app.AppId != AppIds.Gateway))
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {app.AppId,-15} {app.Address.ToString().TrimEnd('/')}   sidecar {app.SidecarAddress.ToString().TrimEnd('/')}");
+        foreach (var app in layout.Apps.Where(static app => app.Name != AppIds.Gateway))
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {app.Name,-15} {app.Address.ToString().TrimEnd('/')}   sidecar {app.SidecarAddress.ToString().TrimEnd('/')}");
         text.AppendLine("\nTry:\n");
         text.AppendLine("  # a known user");
         text.AppendLine(Post(gateway, $$"""{"user_id":"{{user}}","num_items":5}"""));

@@ -134,7 +134,7 @@ public sealed class LocalComponentsTests : IAsyncLifetime
         await using var sidecar = SidecarApp.Build(
             ["--app-id", AppIds.Gateway, "--dapr-http-port", "0", "--resources-path", Folder(folder), "--state-dir", _rig.State, "--log-level", "None"]);
         await sidecar.StartAsync();
-        var client = new SidecarUnderTest(sidecar, new Uri(sidecar.Urls.First()));
+        var client = new SidecarUnderTest(new EmbeddedHost(sidecar), new Uri(sidecar.Urls.First()));
         (await client.GetAsync($"/v1.0/state/{Components.StateStore}/k")).Status.ShouldBe(204);
         (await client.PostAsync($"/v1.0/publish/{Topics.PubSub}/{Topics.Interactions}", "{}")).Status.ShouldBe(204);
         await sidecar.StopAsync();

@@ -1,47 +1,35 @@
-using System.Diagnostics;
-using Splitrail.Local.Sidecar;
+using Splitrail.Local;
 
 namespace Splitrail.Tests.Suite.Dapr;
 
 /// <summary>A sidecar as a process of its own, for what only a killed process shows.</summary>
 public sealed class SidecarProcess : IDisposable
 {
-    private readonly Process _process;
+    private readonly ProcessHost _host;
 
-    private SidecarProcess(Process process, int port)
-    {
-        _process = process;
-        Client = new SidecarUnderTest(null, new Uri($"http://127.0.0.1:{port}"));
-    }
+    private SidecarProcess(ProcessHost host, SidecarUnderTest client) => (_host, Client) = (host, client);
 
     public SidecarUnderTest Client { get; }
 
     public static async Task<SidecarProcess> StartAsync(SidecarRig rig, string appId, int appPort)
     {
+        if (SidecarEngine.IsDaprd)
+        {
+            var daprd = await rig.SidecarAsync(appId, appPort);
+            return new SidecarProcess((ProcessHost)daprd.Host!, daprd);
+        }
+
         var port = SidecarRig.FreePort();
-        string[] arguments =
-        [
-            typeof(SidecarApp).Assembly.Location, "sidecar", "--app-id", appId, "--app-port", appPort.ToString(), "--dapr-http-port", port.ToString(),
-            "--resources-path", rig.Resources, "--state-dir", rig.State, "--log-level", "None",
-        ];
-        // A child may end itself when its standard input is closed, so it gets one that stays open.
-        var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardInput = true })!;
-        var sidecar = new SidecarProcess(process, port);
-        await Eventually.TrueAsync(sidecar.Client.IsListeningAsync, "the sidecar's process listens", seconds: 30);
-        return sidecar;
+        var host = new ProcessHost(ProcessPlan.Own(
+            "sidecar", "--app-id", appId, "--app-port", appPort.ToString(), "--dapr-http-port", port.ToString(),
+            "--resources-path", rig.Resources, "--state-dir", rig.State, "--log-level", "None"));
+        var client = new SidecarUnderTest(host, new Uri($"http://127.0.0.1:{port}"));
+        await Eventually.TrueAsync(client.IsListeningAsync, "the sidecar's process listens", seconds: 30);
+        return new SidecarProcess(host, client);
     }
 
     /// <summary>SIGKILL: nothing is flushed, nothing said goodbye.</summary>
-    public void Kill()
-    {
-        _process.Kill();
-        _process.WaitForExit();
-    }
+    public void Kill() => _host.Kill();
 
-    public void Dispose()
-    {
-        if (!_process.HasExited)
-            Kill();
-        _process.Dispose();
-    }
+    public void Dispose() => _host.Kill();
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,9 +11,12 @@ namespace Splitrail.Tests.Suite.Dapr;
 /// <summary>A folder with component files and state, and the apps and sidecars that were started on it.</summary>
 public sealed class SidecarRig : IAsyncDisposable
 {
-    private readonly ConcurrentBag<WebApplication> _sidecars = [];
+    private readonly ConcurrentBag<ISidecarHost> _sidecars = [];
+    private readonly Lazy<DaprdRig> _daprd;
     private readonly List<RecordingApp> _apps = [];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("splitrail-dapr-");
+
+    public SidecarRig() => _daprd = new Lazy<DaprdRig>(() => new DaprdRig(_folder.FullName));
 
     public string Resources => Directory.CreateDirectory(Path.Combine(_folder.FullName, "components")).FullName;
 
@@ -23,6 +25,9 @@ public sealed class SidecarRig : IAsyncDisposable
     public SidecarRig File(string name, string yaml)
     {
         System.IO.File.WriteAllText(Path.Combine(Resources, name), yaml);
+        // What the embedded sidecar watches as a file is keys of the Redis for daprd.
+        if (SidecarEngine.IsDaprd && name == "settings.json")
+            _daprd.Value.ConfigureAsync(yaml).GetAwaiter().GetResult();
         return this;
     }
 
@@ -36,12 +41,20 @@ public sealed class SidecarRig : IAsyncDisposable
     /// <summary>Starts a sidecar and returns a client of its API.</summary>
     public async Task<SidecarUnderTest> SidecarAsync(string appId, int appPort = 0, params string[] more)
     {
+        if (SidecarEngine.IsDaprd)
+        {
+            var started = await _daprd.Value.StartAsync(Resources, appId, appPort, more);
+            _sidecars.Add(started.Host!);
+            return started;
+        }
+
         var sidecar = SidecarApp.Build(
             ["--app-id", appId, "--app-port", appPort.ToString(), "--dapr-http-port", "0", "--resources-path", Resources, "--state-dir", State, "--log-level", "None", .. more]);
         await sidecar.StartAsync();
-        _sidecars.Add(sidecar);
+        var host = new EmbeddedHost(sidecar);
+        _sidecars.Add(host);
         var address = sidecar.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new SidecarUnderTest(sidecar, new Uri(address));
+        return new SidecarUnderTest(host, new Uri(address));
     }
 
     /// <summary>A port on which nobody listens.</summary>
@@ -58,6 +71,8 @@ public sealed class SidecarRig : IAsyncDisposable
             await sidecar.DisposeAsync();
         foreach (var app in _apps)
             await app.DisposeAsync();
+        if (_daprd.IsValueCreated)
+            await _daprd.Value.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 }

@@ -1,12 +1,10 @@
 using System.Net.Sockets;
 using System.Text;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Hosting;
 
 namespace Splitrail.Tests.Suite.Dapr;
 
 /// <summary>One running sidecar, spoken to as a client would: raw paths, raw headers.</summary>
-public sealed class SidecarUnderTest(WebApplication? host, Uri address)
+public sealed class SidecarUnderTest(ISidecarHost? host, Uri address)
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, ActivityHeadersPropagator = null })
     {
@@ -15,10 +13,13 @@ public sealed class SidecarUnderTest(WebApplication? host, Uri address)
 
     public Uri Address => address;
 
+    /// <summary>Null when somebody else owns the process.</summary>
+    public ISidecarHost? Host => host;
+
     public Task StopAsync() => host!.StopAsync();
 
     /// <summary>Ends when the sidecar has stopped by itself.</summary>
-    public Task EndedAsync() => host!.WaitForShutdownAsync();
+    public Task EndedAsync() => host!.EndedAsync();
 
     public async Task<Answer> SendAsync(string verb, string path, string? body = null, string? contentType = "application/json", params (string Name, string Value)[] headers)
     {

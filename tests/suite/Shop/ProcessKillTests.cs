@@ -15,7 +15,7 @@ public sealed class ProcessKillTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _suite = new ProcessSuite(await TrainedShop.CopyAsync(), static _ => { });
-        _suite.Start();
+        await _suite.StartAsync();
         using var http = new HttpClient();
         await SuiteReadiness.WaitAsync(_suite.Layout, http, TimeSpan.FromMinutes(2), static _ => { });
         _client = new ShopClient(_suite.Layout.Gateway);

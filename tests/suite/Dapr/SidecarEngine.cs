@@ -1,0 +1,37 @@
+using Splitrail.Local.Daprd;
+using Xunit;
+
+namespace Splitrail.Tests.Suite.Dapr;
+
+/// <summary>
+/// On what the cases run: the embedded sidecar, or, with <c>SPLITRAIL_TEST_SIDECAR=daprd</c>, real daprd processes with a Redis. The cases and what they expect are the same.
+/// </summary>
+public static class SidecarEngine
+{
+    public const string Variable = "SPLITRAIL_TEST_SIDECAR";
+
+    public static bool IsDaprd { get; } = Environment.GetEnvironmentVariable(Variable) switch
+    {
+        null or "" or "embedded" => false,
+        "daprd" => true,
+        var other => throw new InvalidOperationException($"{Variable} is '{other}': use embedded or daprd."),
+    };
+
+    public static string Daprd => DaprdProgram.Find() ?? throw new InvalidOperationException($"{Variable} is daprd, but daprd was found neither by {DaprdProgram.Variable} nor on PATH.");
+
+    public static string Redis => RedisServer.Find() ?? throw new InvalidOperationException($"{Variable} is daprd, but redis-server was not found on PATH.");
+}
+
+/// <summary>A behaviour of the embedded sidecar alone; docs/dapr.md has the table of differences.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class EmbeddedFactAttribute : FactAttribute
+{
+    public EmbeddedFactAttribute(string reason) => Skip = SidecarEngine.IsDaprd ? reason : null;
+}
+
+/// <inheritdoc cref="EmbeddedFactAttribute"/>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class EmbeddedTheoryAttribute : TheoryAttribute
+{
+    public EmbeddedTheoryAttribute(string reason) => Skip = SidecarEngine.IsDaprd ? reason : null;
+}
