@@ -1,3 +1,4 @@
+using Splitrail.Benchmarks.Assignment;
 using Splitrail.Benchmarks.EndToEnd;
 using Splitrail.Benchmarks.Hop;
 using Splitrail.Benchmarks.Quality;
@@ -7,5 +8,5 @@ namespace Splitrail.Benchmarks;
 /// <summary>All measurements.</summary>
 internal static class BenchTable
 {
-    public static IReadOnlyList<IBench> All { get; } = [new EndToEndBench(), new HopBench(), new QualityBench()];
+    public static IReadOnlyList<IBench> All { get; } = [new AssignmentBench(), new EndToEndBench(), new HopBench(), new QualityBench()];
 }

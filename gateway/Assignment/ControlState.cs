@@ -1,4 +1,5 @@
 using Splitrail.Contracts;
+using Splitrail.Experiments;
 using Splitrail.Gateway.Flags;
 
 namespace Splitrail.Gateway.Assignment;
@@ -6,7 +7,9 @@ namespace Splitrail.Gateway.Assignment;
 /// <summary>A control snapshot, laid out for the hot path. A request takes one at its start and keeps it to its end.</summary>
 internal sealed class ControlState(ControlSnapshot snapshot)
 {
-    private readonly LayerMap[] _layers = [.. snapshot.Layers.Select(static layer => new LayerMap(layer))];
+    private const int OnStack = 64;
+
+    private readonly Assigner _assigner = new(snapshot);
 
     /// <summary>Before the first snapshot: no experiment, all switches on.</summary>
     public static ControlState None { get; } = new(new ControlSnapshot(0, "", 0, null, [], new Dictionary<string, bool>()));
@@ -17,21 +20,31 @@ internal sealed class ControlState(ControlSnapshot snapshot)
 
     public KillSwitches Switches { get; } = KillSwitches.Of(snapshot.Flags);
 
-    public ArmSet Assign(ExperimentUnit unit)
+    /// <summary>What this release does not understand of the snapshot.</summary>
+    public IReadOnlyList<string> Faults => _assigner.Faults;
+
+    /// <summary>Finding the arms allocates nothing; the set of those that were found is what the response needs.</summary>
+    public ArmSet Assign(in Subject subject, in AudienceFacts facts)
     {
-        if (_layers.Length == 0)
-            return new ArmSet(unit, [], null, null);
-        var arms = new List<AssignedArm>(_layers.Length);
+        var layers = _assigner.Layers;
+        var owners = layers <= OnStack ? stackalloc ushort[OnStack] : new ushort[layers];
+        owners = owners[..layers];
+        _assigner.Assign(subject, facts, owners);
+        var count = layers - owners.Count(SlotTable.Nobody);
+        if (count == 0)
+            return new ArmSet(subject, [], null, null);
+        var arms = new AssignedArm[count];
         string? mix = null, ranker = null;
-        foreach (var layer in _layers)
+        var at = 0;
+        for (var layer = 0; layer < layers; layer++)
         {
-            if ((unit.IsKnown ? layer.Find(unit.Id) : layer.Control) is not { } arm)
+            if (_assigner.ArmOf(layer, owners[layer]) is not { } arm)
                 continue;
-            arms.Add(arm);
+            arms[at++] = arm;
             mix ??= arm.Parameters.Mix;
             ranker ??= arm.Parameters.Ranker;
         }
 
-        return new ArmSet(unit, arms, mix, ranker);
+        return new ArmSet(subject, arms, mix, ranker);
     }
 }

@@ -14,12 +14,13 @@ internal sealed class ExposureLog(GatewayOptions options, GatewayMetrics metrics
 
     public void Log(ArmSet arms, long snapshotVersion, string requestId, long nowMs)
     {
-        if (!arms.IsCounted)
-            return;
         foreach (var arm in arms.Arms)
         {
+            // Who cannot be recognised again is served the control but not counted, and so is who was put into an arm by name.
+            if (arm.IsForced || arms.Subject.IdIn(arm.Unit) is not { } unit)
+                continue;
             var exposure = new Exposure(
-                Guid.CreateVersion7().ToString("N"), arm.Experiment, arm.Arm, arms.Unit.Id, arms.Unit.Kind, requestId, snapshotVersion, arm.Epoch,
+                Guid.CreateVersion7().ToString("N"), arm.Experiment, arm.Arm, unit, arms.Subject.KindIn(arm.Unit), requestId, snapshotVersion, arm.Epoch,
                 arm.Probability, nowMs);
             if (!_channel.Writer.TryWrite(exposure))
                 metrics.ExposuresDropped(1, "buffer_full");

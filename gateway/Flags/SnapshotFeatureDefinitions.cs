@@ -73,8 +73,8 @@ internal sealed class SnapshotFeatureDefinitions(Func<ControlSnapshot> current) 
     {
         Variant = range.Arm,
         // Exact: the products are below 2^27 and the divisor is a power of two.
-        From = range.Start * 100.0 / UnitSlot.Count,
-        To = range.End * 100.0 / UnitSlot.Count,
+        From = range.Start * 100.0 / SlotMap.Slots,
+        To = range.End * 100.0 / SlotMap.Slots,
     };
 
     private sealed record Compiled(ControlSnapshot? Snapshot, Dictionary<string, FeatureDefinition> Definitions);

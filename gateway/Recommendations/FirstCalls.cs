@@ -83,7 +83,7 @@ internal sealed partial class FirstCalls : BackgroundService
         // Items of the catalogue, another pair each time: a guest's history, so that no list of all guests is served from the cache.
         string[] items = [.. catalog.Items.Keys.Skip(2 * round).Take(2)];
         var query = new RecommendationQuery(Caller, null, items, RecommendationRules.DefaultItems, ItemFilters.Default);
-        var arms = control.Assign(ExperimentUnit.Of(null, null)) with { Ranker = null };
+        var arms = control.Assign(default, default) with { Ranker = null };
         var nowMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
         var scope = new RequestScope(query, control, catalog, arms, nowMs, new RequestDeadline(_time, 3 * s_patience));
         var known = await _context.RunAsync(scope);

@@ -1,4 +1,5 @@
 using Splitrail.Contracts;
+using Splitrail.Experiments;
 using Splitrail.Feeds;
 using Splitrail.Gateway.Assignment;
 using Splitrail.Gateway.Exposures;
@@ -9,7 +10,7 @@ using Splitrail.Gateway.PopularList;
 namespace Splitrail.Gateway.Recommendations;
 
 /// <summary>
-/// Arms, context, candidates, ranking, serving, one after the other within one deadline. Whatever is away, there is an answer: the fallback level
+/// Context, arms, candidates, ranking, serving, one after the other within one deadline. Whatever is away, there is an answer: the fallback level
 /// says how good it is.
 /// </summary>
 internal sealed partial class RecommendationPipeline(
@@ -34,6 +35,8 @@ internal sealed partial class RecommendationPipeline(
         var known = await contextStage.RunAsync(scope);
         if (known.Cause is { } cause)
             degradation.Raise(Degradation.WithoutPersonal, cause);
+        // Not before: audiences ask what is known of the user. Who is in an arm does not depend on it, unless the experiment's audience says so.
+        scope = scope with { Arms = scope.Control.Assign(query.Subject, new AudienceFacts(query.Page, known.Value, scope.NowMs)) };
         (var list, degradation) = await listing.RunAsync(scope, known.Value, degradation);
 
         var context = known.Value ?? UserContext.Empty;
@@ -43,7 +46,7 @@ internal sealed partial class RecommendationPipeline(
             shelf.AddAll(list, ReasonWords.Of(scope.Catalog, query.SessionItems, context));
         if (shelf.Items.Count == 0)
         {
-            degradation = FallBack(shelf, scope.Catalog, query.Category, degradation);
+            degradation = FallBack(shelf, scope.Catalog, query.Page?.Category, degradation);
             list = null;
         }
 
@@ -56,7 +59,7 @@ internal sealed partial class RecommendationPipeline(
     {
         var control = controlPlane.Current;
         var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
-        return new RequestScope(query, control, catalogFeed.Current, control.Assign(query.Unit), nowMs, new RequestDeadline(time, options.Deadline));
+        return new RequestScope(query, control, catalogFeed.Current, ArmSet.None, nowMs, new RequestDeadline(time, options.Deadline));
     }
 
     private Degradation FallBack(Shelf shelf, Catalog catalog, string? category, Degradation degradation)

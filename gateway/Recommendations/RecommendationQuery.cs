@@ -1,5 +1,5 @@
 using Splitrail.Contracts;
-using Splitrail.Gateway.Assignment;
+using Splitrail.Experiments;
 
 namespace Splitrail.Gateway.Recommendations;
 
@@ -9,7 +9,7 @@ namespace Splitrail.Gateway.Recommendations;
 /// <param name="SessionItems">Oldest first.</param>
 /// <param name="Count">How many items are wanted.</param>
 /// <param name="Filters">See <see cref="ItemFilters"/>.</param>
-/// <param name="Category">Of the page; decides what comes first when only the popular list can be served.</param>
+/// <param name="Page">Where the recommendations are shown; its category comes first when only the popular list can be served.</param>
 /// <param name="Explain">Adds the signals to each item.</param>
 internal sealed record RecommendationQuery(
     string? UserId,
@@ -17,8 +17,8 @@ internal sealed record RecommendationQuery(
     IReadOnlyList<string> SessionItems,
     int Count,
     ItemFilters Filters,
-    string? Category = null,
+    PageFacts? Page = null,
     bool Explain = false)
 {
-    public ExperimentUnit Unit => ExperimentUnit.Of(UserId, SessionId);
+    public Subject Subject => new(UserId, SessionId);
 }

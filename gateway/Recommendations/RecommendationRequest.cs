@@ -27,5 +27,12 @@ internal sealed record RecommendationRequest(
 /// <param name="Country">Free text.</param>
 /// <param name="Language">Free text.</param>
 /// <param name="Referrer">Free text.</param>
+/// <param name="AppVersion">Version of the shop's app or site, such as 3.2.0.</param>
 internal sealed record PageContext(
-    string? Device = null, string? Page = null, string? Category = null, string? Country = null, string? Language = null, string? Referrer = null);
+    string? Device = null,
+    string? Page = null,
+    string? Category = null,
+    string? Country = null,
+    string? Language = null,
+    string? Referrer = null,
+    string? AppVersion = null);

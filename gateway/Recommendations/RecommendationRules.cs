@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Splitrail.Experiments;
 using Splitrail.Gateway.Input;
 using Splitrail.Input;
 
@@ -30,10 +31,14 @@ internal static class RecommendationRules
             (IReadOnlyList<string>?)request.SessionItems ?? [],
             request.NumItems ?? DefaultItems,
             filters,
-            request.Context?.Category,
+            FactsOf(request.Context),
             request.Explain ?? false);
         return true;
     }
+
+    private static PageFacts? FactsOf(PageContext? context) => context is null
+        ? null
+        : new PageFacts(context.Device, context.Page, context.Category, context.Country, context.Language, context.Referrer, context.AppVersion);
 
     private static InputFault? FaultOfCount(int? count) =>
         count is < 1 or > MaxItems ? new InputFault("num_items", count, $"must be a whole number from 1 to {MaxItems}") : null;
@@ -45,5 +50,6 @@ internal static class RecommendationRules
             ?? TextRule.FaultOfOptional("context.category", context.Category)
             ?? TextRule.FaultOfOptional("context.country", context.Country)
             ?? TextRule.FaultOfOptional("context.language", context.Language)
-            ?? TextRule.FaultOfOptional("context.referrer", context.Referrer);
+            ?? TextRule.FaultOfOptional("context.referrer", context.Referrer)
+            ?? TextRule.FaultOfOptional("context.app_version", context.AppVersion);
 }

@@ -16,7 +16,13 @@ public static class LayerHashes
     /// <summary>xxHash64: several times faster, and no FeatureManagement client knows it, so such a layer is not exported.</summary>
     public const string Fast = "fast";
 
-    public static IReadOnlyList<string> All { get; } = [Compatible, Fast];
+    /// <summary>GrowthBook's hash version 1 with the layer's seed, for an experiment that was begun there.</summary>
+    public const string GrowthBook1 = "growthbook-v1";
+
+    /// <summary>GrowthBook's hash version 2.</summary>
+    public const string GrowthBook2 = "growthbook-v2";
+
+    public static IReadOnlyList<string> All { get; } = [Compatible, Fast, GrowthBook1, GrowthBook2];
 }
 
 /// <summary>Who is randomised in a layer.</summary>
@@ -70,7 +76,7 @@ public static class AudienceAttributes
     public static IReadOnlyList<string> All { get; } = [.. Texts, .. Numbers];
 }
 
-/// <summary>Texts compare ordinally without case. Numbers are invariant decimals. Versions are those of semver.org 2.0.0; a leading <c>v</c> and missing minor and patch parts are tolerated.</summary>
+/// <summary>Texts compare ordinally without case, ids with it. Numbers are invariant decimals. Versions are those of semver.org 2.0.0; a leading <c>v</c> and missing minor and patch parts are tolerated.</summary>
 public static class AudienceOperators
 {
     /// <summary>One value.</summary>
@@ -99,11 +105,17 @@ public static class AudienceOperators
     /// </summary>
     public const string Sampled = "sampled";
 
+    /// <summary>Values: a GrowthBook namespace, and from and to within 0..1. Holds for the units it holds for there.</summary>
+    public const string GrowthBookNamespace = "growthbook_namespace";
+
     public static IReadOnlyList<string> Texts { get; } = [EqualTo, In, NotIn];
 
-    public static IReadOnlyList<string> Numbers { get; } = [Greater, AtLeast, Less, AtMost];
+    public static IReadOnlyList<string> Numbers { get; } = [EqualTo, Greater, AtLeast, Less, AtMost];
 
     public static IReadOnlyList<string> Versions { get; } = [VersionEquals, VersionGreater, VersionAtLeast, VersionLess, VersionAtMost];
 
-    public static IReadOnlyList<string> All { get; } = [.. Texts, .. Numbers, .. Versions, Sampled];
+    /// <summary>All that a text can be compared by.</summary>
+    public static IReadOnlyList<string> OfTexts { get; } = [.. Texts, .. Versions, Sampled, GrowthBookNamespace];
+
+    public static IReadOnlyList<string> All { get; } = [EqualTo, In, NotIn, Greater, AtLeast, Less, AtMost, .. Versions, Sampled, GrowthBookNamespace];
 }

@@ -11,30 +11,23 @@ public sealed class ControlStateTests
     private static readonly Layer s_all = new(
         "l", "s",
         [new("e", "", 1, [new("control", true, 0.5, new(Mix: "default")), new("b", false, 0.5, new(Mix: "explore", Ranker: "none"))])],
-        [new(0, UnitSlot.Count, "e", "b")]);
+        [new(0, SlotMap.Slots, "e", "b")]);
 
     [Fact]
-    public void Who_has_no_id_gets_the_control_and_is_not_counted()
+    public void Who_has_no_id_gets_the_control()
     {
-        var arms = new ControlState(Snapshots.Of(s_all)).Assign(ExperimentUnit.Of(null, null));
+        var arms = new ControlState(Snapshots.Of(s_all)).Assign(default, default);
 
         arms.Arms.ShouldHaveSingleItem().Arm.ShouldBe("control");
-        arms.IsCounted.ShouldBeFalse();
         arms.Mix.ShouldBe("default");
     }
 
     [Fact]
-    public void The_user_is_the_unit_when_there_is_one() => ExperimentUnit.Of("u", "s").ShouldBe(new ExperimentUnit(ExperimentUnit.User, "u"));
-
-    [Fact]
-    public void The_session_is_the_unit_of_a_guest() => ExperimentUnit.Of(null, "s").ShouldBe(new ExperimentUnit(ExperimentUnit.Session, "s"));
-
-    [Fact]
     public void An_arm_gives_its_parameters()
     {
-        var arms = new ControlState(Snapshots.Of(s_all)).Assign(ExperimentUnit.Of("u", null));
+        var arms = new ControlState(Snapshots.Of(s_all)).Assign(new Subject("u", null), default);
 
-        (arms.Mix, arms.Ranker, arms.IsCounted).ShouldBe(("explore", "none", true));
+        (arms.Mix, arms.Ranker).ShouldBe(("explore", "none"));
     }
 
     [Fact]
@@ -44,7 +37,7 @@ public sealed class ControlStateTests
         var pairs = new HashSet<string>();
 
         for (var i = 0; i < 3000; i++)
-            pairs.Add(string.Join('+', state.Assign(ExperimentUnit.Of($"u{i}", null)).Arms.Select(static arm => $"{arm.Experiment}/{arm.Arm}")));
+            pairs.Add(string.Join('+', state.Assign(new Subject($"u{i}", null), default).Arms.Select(static arm => $"{arm.Experiment}/{arm.Arm}")));
 
         // Four arms or none in either layer.
         pairs.Count.ShouldBeGreaterThan(18);
@@ -55,6 +48,6 @@ public sealed class ControlStateTests
     {
         var second = s_all with { Id = "l2", Experiments = [new("e", "", 1, [new("b", true, 1, new(Mix: "popular", Ranker: "other"))])] };
 
-        new ControlState(Snapshots.Of(s_all, second)).Assign(ExperimentUnit.Of("u", null)).Mix.ShouldBe("explore");
+        new ControlState(Snapshots.Of(s_all, second)).Assign(new Subject("u", null), default).Mix.ShouldBe("explore");
     }
 }

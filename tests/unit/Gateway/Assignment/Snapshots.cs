@@ -23,6 +23,6 @@ internal static class Snapshots
             new(500_000, 600_001, "mix", "control"),
             new(600_001, 900_000, "mix", "explore"),
             new(900_000, 1_000_000, "order", "control"),
-            new(1_048_575, UnitSlot.Count, "mix", "explore"),
+            new(1_048_575, SlotMap.Slots, "mix", "explore"),
         ]);
 }

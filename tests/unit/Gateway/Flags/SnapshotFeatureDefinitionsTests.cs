@@ -4,6 +4,7 @@ using Microsoft.FeatureManagement;
 using Microsoft.FeatureManagement.FeatureFilters;
 using Shouldly;
 using Splitrail.Contracts;
+using Splitrail.Experiments;
 using Splitrail.Gateway.Assignment;
 using Splitrail.Gateway.Flags;
 using Splitrail.Tests.Unit.Gateway.Assignment;
@@ -24,7 +25,7 @@ public sealed class SnapshotFeatureDefinitionsTests
         for (var i = 0; i < 100_000; i++)
         {
             var user = $"user-{i}";
-            var arm = state.Assign(ExperimentUnit.Of(user, null)).Arms.SingleOrDefault();
+            var arm = state.Assign(new Subject(user, null), default).Arms.SingleOrDefault();
             foreach (var experiment in new[] { "order", "mix" })
             {
                 var variant = await features.GetVariantAsync(experiment, new TargetingContext { UserId = user });

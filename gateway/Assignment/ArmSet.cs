@@ -1,0 +1,16 @@
+using Splitrail.Experiments;
+
+namespace Splitrail.Gateway.Assignment;
+
+/// <summary>The arms of one request, at most one per layer.</summary>
+/// <param name="Subject">Who asked.</param>
+/// <param name="Arms">In order of the layers.</param>
+/// <param name="Mix">The first arm's that names one.</param>
+/// <param name="Ranker">The first arm's that names one.</param>
+internal sealed record ArmSet(Subject Subject, IReadOnlyList<AssignedArm> Arms, string? Mix, string? Ranker)
+{
+    /// <summary>The ranker's name with which an arm asks for the candidates' own order.</summary>
+    public const string NoRanker = "none";
+
+    public static ArmSet None { get; } = new(default, [], null, null);
+}
