@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Splitrail.Contracts;
 using Splitrail.ExperimentSvc.Control;
+using Splitrail.Input;
 
 namespace Splitrail.ExperimentSvc;
 
@@ -8,5 +9,10 @@ internal static class ControlFeedEndpoints
 {
     public static void MapControlFeed(this IEndpointRouteBuilder routes) => routes.MapPost(InnerPaths.ControlFeed, Feed);
 
-    private static FileContentHttpResult Feed(FeedRequest request, ControlPlane control) => TypedResults.Bytes(control.AnswerTo(request.Version), "application/json");
+    /// <summary>Read tolerantly, unlike the public API: during a rolling upgrade a newer reader may say more than this replica knows.</summary>
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> Feed(HttpContext context, ControlPlane control)
+    {
+        var request = StrictJson.Parse(await StrictJson.ReadAsync(context), ContractsJson.Default.FeedRequest, out var fault);
+        return request is null ? fault!.ToProblem() : TypedResults.Bytes(control.AnswerTo(request.Version), "application/json");
+    }
 }

@@ -1,6 +1,8 @@
 using Splitrail.Contracts;
 using Splitrail.Dapr;
+using Splitrail.ExperimentSvc.Api;
 using Splitrail.ExperimentSvc.Control;
+using Splitrail.ExperimentSvc.Editing;
 using Splitrail.ExperimentSvc.Exposures;
 using Splitrail.Hosting;
 using Splitrail.Sql;
@@ -22,13 +24,19 @@ public static class ExperimentApp
         services.AddSingleton<IDependencyCheck, SidecarCheck>();
         services.AddSqlDatabase(options.Sql, ExperimentSchema.Plan);
         services.AddControlPlane();
+        services.AddSingleton<UndoLookup>();
+        services.ConfigureHttpJsonOptions(static json => ApiJson.AddTo(json.SerializerOptions));
         services.AddSingleton<ExposureLog>();
         services.AddSingleton<ExposureIntake>();
         configure?.Invoke(builder);
 
         var app = builder.Build().UseServiceDefaults();
         app.MapControlFeed();
-        app.MapExperiments();
+        var api = app.MapGroup("").WithActor().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);
+        api.MapGroup("").WithTags("Experiments").MapExperiments();
+        api.MapGroup("").WithTags("Actions").MapExperimentActions();
+        api.MapGroup("").WithTags("History").MapHistory();
+        api.MapGroup("").WithTags("Settings").MapSettings();
         app.MapModels();
         app.MapExposures();
         return app;

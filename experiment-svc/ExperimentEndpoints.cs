@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Splitrail.ExperimentSvc.Api;
 using Splitrail.ExperimentSvc.Control;
-using Splitrail.Hosting;
+using Splitrail.ExperimentSvc.Definitions;
+using Splitrail.ExperimentSvc.Editing;
+using Splitrail.Input;
 
 namespace Splitrail.ExperimentSvc;
 
@@ -10,20 +13,57 @@ internal static class ExperimentEndpoints
     public static void MapExperiments(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/experiments", List);
+        routes.MapPost("/v1/experiments", Create);
+        routes.MapPost("/v1/experiments/validate", Validate);
         routes.MapGet("/v1/experiments/{id}", Get);
+        routes.MapPut("/v1/experiments/{id}", Save);
     }
 
-    private static async Task<JsonHttpResult<ExperimentList>> List(ExperimentReader experiments, CancellationToken cancellationToken) =>
-        TypedResults.Json(await experiments.ListAsync(cancellationToken), ViewJson.Default.ExperimentList);
+    private static async Task<Ok<ExperimentList>> List(ExperimentReader reader, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await reader.ListAsync(cancellationToken));
 
-    private static async Task<Results<JsonHttpResult<ExperimentView>, ProblemHttpResult>> Get(string id, ExperimentReader experiments, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<ExperimentView>, ProblemHttpResult>> Get(
+        string id, DefinitionStore store, ExperimentReader reader, HttpResponse response, CancellationToken cancellationToken)
     {
-        var list = await experiments.ListAsync(cancellationToken);
-        if (list.Experiments.FirstOrDefault(experiment => experiment.Id == id) is { } found)
-            return TypedResults.Json(found, ViewJson.Default.ExperimentView);
-        return TypedResults.Problem(
-            title: "Unknown experiment",
-            detail: $"There is no experiment {BadInput.Show(id)}. Known: {string.Join(", ", list.Experiments.Select(static experiment => experiment.Id))}.",
-            statusCode: StatusCodes.Status404NotFound);
+        var set = await store.ReadAsync(cancellationToken);
+        if (!set.Experiments.TryGetValue(id, out var held))
+            return Refusal.Unknown("experiment", id, set.Experiments.Keys).ToProblem();
+        response.Tag(held.Version);
+        return TypedResults.Ok(await reader.ViewAsync(held, null, cancellationToken));
+    }
+
+    private static async Task<Results<Created<SavedExperiment>, ProblemHttpResult>> Create(
+        StrictBody<DefinedExperiment> body, Editor editor, ExperimentReader reader, HttpContext context, CancellationToken cancellationToken)
+    {
+        if (!body.TryGet(out var wanted, out var problem))
+            return problem;
+        var outcome = await editor.RunAsync(ExperimentEdits.Create(wanted, RequestActor.Of(context.Request)), cancellationToken);
+        if (outcome.Refusal is { } refusal)
+            return refusal.ToProblem();
+        return TypedResults.Created($"/v1/experiments/{wanted.Id}", await Answers.ReadAsync(outcome, wanted.Id, reader, context.Response, cancellationToken, wanted));
+    }
+
+    private static async Task<Results<Ok<SavedExperiment>, ProblemHttpResult>> Save(
+        string id, StrictBody<DefinedExperiment> body, Editor editor, ExperimentReader reader, HttpContext context, CancellationToken cancellationToken)
+    {
+        if (!body.TryGet(out var wanted, out var problem))
+            return problem;
+        if (!EntityTags.TryRequire(context.Request, out var version, out var refusal))
+            return refusal!.ToProblem();
+        var outcome = await editor.RunAsync(ExperimentEdits.Save(id, wanted, version, RequestActor.Of(context.Request)), cancellationToken);
+        return await Answers.SavedAsync(outcome, id, reader, context.Response, cancellationToken, wanted);
+    }
+
+    private static async Task<Results<Ok<Validation>, ProblemHttpResult>> Validate(
+        StrictBody<DefinedExperiment> body, DefinitionStore store, ExperimentOptions options, TimeProvider time, HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!body.TryGet(out var wanted, out var problem))
+            return problem;
+        var set = await store.ReadAsync(cancellationToken);
+        var actor = RequestActor.Of(request);
+        var edit = set.Experiments.TryGetValue(wanted.Id, out var held) ? ExperimentEdits.Save(wanted.Id, wanted, held.Version, actor) : ExperimentEdits.Create(wanted, actor);
+        var result = edit.Check(set, new EditMoment(time.GetUtcNow().ToUnixTimeMilliseconds(), options.RequireApproval));
+        return TypedResults.Ok(new Validation(
+            result.Refusal is null, result.Refusal?.Detail, result.Refusal?.More.GetValueOrDefault("faults"), result.Next is { } next ? SplitView.Of(wanted, next.Experiments[wanted.Id].Value.Definition) : null));
     }
 }

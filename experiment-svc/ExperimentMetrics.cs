@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Splitrail.ExperimentSvc.Editing;
 
 namespace Splitrail.ExperimentSvc;
 
@@ -8,16 +9,23 @@ internal sealed class ExperimentMetrics
     public const string MeterName = "Splitrail.ExperimentSvc";
 
     private readonly Counter<long> _exposures;
+    private readonly Counter<long> _edits;
     private long _snapshot;
 
     public ExperimentMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
         _exposures = meter.CreateCounter<long>("splitrail.experiment.exposures", "{exposure}", "Exposures that arrived, by outcome: stored (first of a unit in an arm, or earlier than the one known), repeated or invalid.");
+        _edits = meter.CreateCounter<long>("splitrail.experiment.edits", "{edit}", "Edits of definitions, by action and outcome: stored, invalid (the input), conflict (the time) or failed.");
         meter.CreateObservableGauge("splitrail.experiment.snapshot.version", () => Interlocked.Read(ref _snapshot), "{version}", "Version of the control snapshot that is served.");
     }
 
     public void SnapshotTaken(long version) => Interlocked.Exchange(ref _snapshot, version);
+
+    public void CountEdit(string action, Refusal? refusal) => _edits.Add(
+        1,
+        new KeyValuePair<string, object?>("action", action),
+        new KeyValuePair<string, object?>("outcome", refusal?.Status switch { null => "stored", StatusCodes.Status409Conflict => "conflict", >= 500 => "failed", _ => "invalid" }));
 
     public void CountExposures(string outcome, long count)
     {

@@ -6,10 +6,15 @@ namespace Splitrail.ExperimentSvc;
 
 /// <summary>Settings of section <c>ExperimentSvc</c>.</summary>
 /// <param name="Sql">Where snapshots and exposures are; default the SQLite file <c>.state/experiment-svc.db</c>.</param>
-/// <param name="Definitions">The definitions file; null serves the built-in ones, and so does a file that is not there yet.</param>
+/// <param name="Definitions">The definitions file, the first content of an empty database; null takes the built-in ones, and so does a file that is not there yet.</param>
+/// <param name="FollowDefinitions">The file is the truth: its changes are imported, and the API refuses edits.</param>
+/// <param name="RequireApproval">A second person has to approve what users meet.</param>
+/// <param name="ClockTolerance">How far this machine's clock may be behind the last edit.</param>
 /// <param name="ModelsDirectory">Where models are published; null means there is none.</param>
-/// <param name="PollInterval">How often file, models and database are looked at.</param>
-internal sealed record ExperimentOptions(SqlOptions Sql, string? Definitions, string? ModelsDirectory, TimeSpan PollInterval)
+/// <param name="PollInterval">How often file, models, database and schedules are looked at.</param>
+internal sealed record ExperimentOptions(
+    SqlOptions Sql, string? Definitions, string? ModelsDirectory, TimeSpan PollInterval,
+    bool FollowDefinitions, bool RequireApproval, TimeSpan ClockTolerance)
 {
     public const string Section = "ExperimentSvc";
 
@@ -22,21 +27,35 @@ internal sealed record ExperimentOptions(SqlOptions Sql, string? Definitions, st
             SqlOptions.From(section, Path.Combine(".state", "experiment-svc.db"), faults),
             section["Definitions"] is { Length: > 0 } definitions ? definitions : null,
             section["ModelsDirectory"] is { Length: > 0 } models ? models : null,
-            Interval(section, faults));
+            Span(section, nameof(PollInterval), TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1), faults),
+            Switch(section, nameof(FollowDefinitions), faults),
+            Switch(section, nameof(RequireApproval), faults),
+            Span(section, nameof(ClockTolerance), TimeSpan.FromSeconds(5), TimeSpan.Zero, TimeSpan.FromDays(3650), faults));
+        if (options is { FollowDefinitions: true, Definitions: null })
+            faults.Add($"{Section}:FollowDefinitions is on, but {Section}:Definitions names no file: name it.");
         if (Directory.Exists(options.Definitions))
             faults.Add($"{Section}:Definitions is '{options.Definitions}', a folder: name a JSON file.");
         OptionsFaultException.ThrowIfAny(Contracts.AppIds.Experiment, faults);
         return options;
     }
 
-    private static TimeSpan Interval(IConfigurationSection section, List<string> faults)
+    private static TimeSpan Span(IConfigurationSection section, string name, TimeSpan fallback, TimeSpan least, TimeSpan most, List<string> faults)
     {
-        var fallback = TimeSpan.FromSeconds(1);
-        if (section[nameof(PollInterval)] is not { Length: > 0 } text)
+        if (section[name] is not { Length: > 0 } text)
             return fallback;
-        if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span >= TimeSpan.FromMilliseconds(10) && span <= TimeSpan.FromMinutes(1))
+        if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span >= least && span <= most)
             return span;
-        faults.Add($"{section.Path}:{nameof(PollInterval)} is '{text}': give a time span from 00:00:00.010 to 00:01:00, such as 00:00:01.");
+        faults.Add($"{section.Path}:{name} is '{text}': give a time span from {least:c} to {most:c}, such as {fallback:c}.");
         return fallback;
+    }
+
+    private static bool Switch(IConfigurationSection section, string name, List<string> faults)
+    {
+        if (section[name] is not { Length: > 0 } text)
+            return false;
+        if (bool.TryParse(text, out var on))
+            return on;
+        faults.Add($"{section.Path}:{name} is '{text}': give true or false.");
+        return false;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Splitrail.ExperimentSvc.Api;
 using Splitrail.ExperimentSvc.Control;
 
 namespace Splitrail.ExperimentSvc;
@@ -8,6 +9,6 @@ internal static class ModelEndpoints
 {
     public static void MapModels(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/models", List);
 
-    private static JsonHttpResult<ModelList> List(ControlPlane control, ActiveModelWatch models) => TypedResults.Json(
-        new ModelList(control.Current?.ActiveModel, control.Current?.Version ?? 0, models.Versions), ViewJson.Default.ModelList);
+    private static Ok<ModelList> List(ControlPlane control, ActiveModelWatch models) => TypedResults.Ok(
+        new ModelList(control.Current?.ActiveModel, control.Current?.Version ?? 0, models.Versions));
 }

@@ -1,18 +1,16 @@
 using System.Text.Json;
 using Splitrail.Contracts;
-using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.Hosting;
 using Splitrail.Sql;
 
 namespace Splitrail.ExperimentSvc.Control;
 
 /// <summary>
-/// Publishes a snapshot when definitions or model changed here, and takes over what another replica published. A replica composes on a change
-/// of its OWN inputs only: while a new file reaches the replicas one after the other, they do not undo each other's edit in turn.
+/// Publishes a snapshot when the definitions file or the model changed here, serves what an edit published here at once, and takes over what another replica published.
 /// </summary>
 internal sealed partial class ControlPlane(
     SnapshotStore store,
-    DefinitionWatch definitions,
+    DefinitionImport definitions,
     ActiveModelWatch models,
     SchemaUpgrade schema,
     Readiness readiness,
@@ -25,8 +23,9 @@ internal sealed partial class ControlPlane(
 
     private static readonly byte[] s_notReady = Write(new ControlFeedResponse(Outcomes.NotReady, null));
     private static readonly byte[] s_unchanged = Write(new ControlFeedResponse(Outcomes.Unchanged, null));
+    private readonly Lock _taking = new();
     private volatile Published? _current;
-    private bool _pending;
+    private bool _modelPending;
     private bool _away;
 
     /// <summary>Null before the first one.</summary>
@@ -51,17 +50,29 @@ internal sealed partial class ControlPlane(
         }
     }
 
+    /// <summary>Serves what an edit published on this replica.</summary>
+    public void Take(ControlSnapshot snapshot)
+    {
+        lock (_taking)
+        {
+            if (snapshot.Version > (Current?.Version ?? 0))
+                Swap(snapshot);
+        }
+    }
+
     private async Task LookAsync(CancellationToken cancellationToken)
     {
-        _pending |= definitions.Look() | models.Look();
+        _modelPending |= models.Look();
+        var before = _current;
         try
         {
-            var found = _pending
-                ? await store.PublishAsync(definitions.Current, models.Current, cancellationToken)
-                : await store.NewestAsync(Current?.Version ?? 0, cancellationToken);
-            (_pending, _away) = (false, false);
-            if (found is not null && found.Version != Current?.Version)
-                Take(found);
+            var imported = await definitions.LookAsync(cancellationToken);
+            var found = _modelPending
+                ? await store.PublishAsync(models.Current, cancellationToken)
+                : imported ?? await store.NewestAsync(Current?.Version ?? 0, cancellationToken);
+            (_modelPending, _away) = (false, false);
+            if (found is not null)
+                Take(found, before);
         }
         catch (DatabaseAwayException away)
         {
@@ -70,9 +81,23 @@ internal sealed partial class ControlPlane(
                 Waiting(logger, away.Message, Current?.Version ?? 0);
             _away = true;
         }
+        catch (SnapshotFaultException fault)
+        {
+            NotPublished(logger, fault.Message, Current?.Version ?? 0);
+        }
     }
 
-    private void Take(ControlSnapshot snapshot)
+    /// <summary>What was read from SQL, be its version lower (a database that was put back): but not over what an edit has published here since.</summary>
+    private void Take(ControlSnapshot snapshot, Published? before)
+    {
+        lock (_taking)
+        {
+            if (ReferenceEquals(_current, before) && snapshot.Version != Current?.Version)
+                Swap(snapshot);
+        }
+    }
+
+    private void Swap(ControlSnapshot snapshot)
     {
         _current = new Published(snapshot, Write(new ControlFeedResponse(Outcomes.Changed, snapshot)));
         metrics.SnapshotTaken(snapshot.Version);
@@ -88,6 +113,9 @@ internal sealed partial class ControlPlane(
 
     [LoggerMessage(EventId = 321, Level = LogLevel.Warning, Message = "The control plane waits for the database: {Reason}; serving snapshot {Version}")]
     private static partial void Waiting(ILogger logger, string reason, long version);
+
+    [LoggerMessage(EventId = 322, Level = LogLevel.Critical, Message = "A snapshot breaks a rule and is not published: {Reason}; serving snapshot {Version}")]
+    private static partial void NotPublished(ILogger logger, string reason, long version);
 
     private sealed record Published(ControlSnapshot Snapshot, byte[] Answer);
 }

@@ -1,4 +1,5 @@
 using Splitrail.ExperimentSvc.Definitions;
+using Splitrail.ExperimentSvc.Editing;
 using Splitrail.Hosting;
 
 namespace Splitrail.ExperimentSvc.Control;
@@ -12,6 +13,10 @@ internal static class ControlRegistration
         services.AddSingleton<IDependencyCheck>(static provider => provider.GetRequiredService<DefinitionWatch>());
         services.AddSingleton<IDependencyCheck>(static provider => provider.GetRequiredService<ActiveModelWatch>());
         services.AddSingleton<SnapshotStore>();
+        services.AddSingleton<DefinitionStore>();
+        services.AddSingleton<DefinitionImport>();
+        services.AddSingleton<EditTransaction>();
+        services.AddSingleton<Editor>();
         services.AddSingleton<ControlPlane>();
         services.AddHostedService(static provider => provider.GetRequiredService<ControlPlane>());
         services.AddSingleton<ExperimentReader>();

@@ -1,29 +1,47 @@
 using Splitrail.Contracts;
+using Splitrail.Experiments;
+using Splitrail.ExperimentSvc.Api;
 using Splitrail.ExperimentSvc.Definitions;
+using Splitrail.ExperimentSvc.Editing;
 using Splitrail.ExperimentSvc.Exposures;
 
 namespace Splitrail.ExperimentSvc.Control;
 
 /// <summary>Definitions, the snapshot and the exposures in one picture.</summary>
-internal sealed class ExperimentReader(DefinitionWatch definitions, ControlPlane control, ExposureLog exposures)
+internal sealed class ExperimentReader(DefinitionStore definitions, ControlPlane control, ExposureLog exposures)
 {
+    public long SnapshotVersion => control.Current?.Version ?? 0;
+
     /// <exception cref="Sql.DatabaseAwayException">The database is away.</exception>
     public async Task<ExperimentList> ListAsync(CancellationToken cancellationToken)
     {
+        var set = await definitions.ReadAsync(cancellationToken);
         var counts = await exposures.CountAsync(cancellationToken);
         var snapshot = control.Current;
-        var views = (definitions.Current?.Layers ?? []).SelectMany(layer => layer.Experiments.Select(experiment => View(layer, experiment, snapshot, counts)));
-        return new ExperimentList(snapshot?.Version ?? 0, [.. views]);
+        return new ExperimentList(snapshot?.Version ?? 0, [.. set.Experiments.Values.Select(held => View(held, snapshot, counts))]);
     }
 
-    private static ExperimentView View(DefinedLayer layer, DefinedExperiment defined, ControlSnapshot? snapshot, ExposureCounts counts)
+    /// <param name="held">The experiment.</param>
+    /// <param name="snapshot">The snapshot that carries it; null takes the one that is served.</param>
+    /// <param name="cancellationToken">The caller's deadline.</param>
+    /// <exception cref="Sql.DatabaseAwayException">The database is away.</exception>
+    public async Task<ExperimentView> ViewAsync(Held<ExperimentRecord> held, ControlSnapshot? snapshot, CancellationToken cancellationToken) =>
+        View(held, snapshot ?? control.Current, await exposures.CountAsync(cancellationToken));
+
+    private static ExperimentView View(Held<ExperimentRecord> held, ControlSnapshot? snapshot, ExposureCounts counts)
     {
+        var record = held.Value;
+        var defined = record.Definition;
+        var layer = snapshot?.Layers.FirstOrDefault(layer => layer.Id == defined.Layer);
+        var slots = SlotMap.Counts(layer?.SlotMap ?? []);
         ArmView[] arms =
         [
-            .. defined.Arms.Select(arm => new ArmView(arm.Id, arm.Control, arm.Share, arm.Parameters, counts.UnitsOf(defined.Id, arm.Id))),
+            .. defined.Arms.Select(arm => new ArmView(
+                arm.Id, arm.Control, arm.Share, slots.GetValueOrDefault(new ArmKey(defined.Id, arm.Id)), arm.Parameters, counts.UnitsOf(defined.Id, arm.Id))),
         ];
-        var running = snapshot?.Layers.SelectMany(static published => published.Experiments).FirstOrDefault(experiment => experiment.Id == defined.Id);
+        var running = layer?.Experiments.FirstOrDefault(experiment => experiment.Id == defined.Id);
         return new ExperimentView(
-            defined.Id, layer.Id, defined.Hypothesis, defined.State, defined.Traffic, running?.Epoch, counts.UnitsOf(defined.Id), counts.MultiArmUnitsOf(defined.Id), arms);
+            defined.Id, defined.Layer, defined.Hypothesis, defined.Owner, record.State.NameOf(), held.Version, record.TrafficNow, running?.Epoch,
+            counts.UnitsOf(defined.Id), counts.MultiArmUnitsOf(defined.Id), arms, defined, record.Lifecycle, StateMachine.Possible(record));
     }
 }

@@ -14,41 +14,70 @@ internal sealed class SnapshotComposer(IReadOnlyList<ControlSnapshot> earlier, I
     private readonly ControlSnapshot? _last = earlier.Count > 0 ? earlier[0] : null;
 
     /// <summary>The same content as the last snapshot gives the last snapshot.</summary>
-    public ControlSnapshot Compose(DefinitionFile file, string? activeModel, long nowMs) =>
-        Number(activeModel, [.. file.Layers.Select(Compose)], new SortedDictionary<string, bool>(file.Flags.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal), nowMs);
+    public ControlSnapshot Compose(DefinitionSet definitions, string? activeModel, long nowMs) => Number(
+        new ControlSnapshot(
+            0,
+            "",
+            nowMs,
+            activeModel,
+            [.. definitions.Layers.Values.Select(held => Compose(held.Value, [.. definitions.RunningIn(held.Value.Id)]))],
+            new SortedDictionary<string, bool>(definitions.Flags.Value.Flags.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
+            Compose(definitions.Holdout.Value)));
 
     /// <summary>The last snapshot's experiments with another model; null when there is none.</summary>
-    public ControlSnapshot? WithModel(string? activeModel, long nowMs) =>
-        _last is null ? null : Number(activeModel, _last.Layers, _last.Flags, nowMs);
+    public ControlSnapshot? WithModel(string? activeModel, long nowMs) => _last is null ? null : Number(_last with { ActiveModel = activeModel, CreatedMs = nowMs });
 
-    private ControlSnapshot Number(string? activeModel, IReadOnlyList<Layer> layers, IReadOnlyDictionary<string, bool> flags, long nowMs)
+    private ControlSnapshot Number(ControlSnapshot next)
     {
         // A replica that has not seen a model yet (its volume is late) must not take away the one in production.
-        var next = new ControlSnapshot((_last?.Version ?? 0) + 1, "", nowMs, activeModel ?? _last?.ActiveModel, layers, flags);
+        next = next with { Version = (_last?.Version ?? 0) + 1, ActiveModel = next.ActiveModel ?? _last?.ActiveModel };
         next = next with { ContentHash = SnapshotHash.Of(next) };
         return _last is not null && _last.ContentHash == next.ContentHash ? _last : next;
     }
 
-    private Layer Compose(DefinedLayer defined)
+    private Layer Compose(DefinedLayer defined, IReadOnlyList<ExperimentRecord> running)
     {
         var before = earlier.Select(snapshot => snapshot.Layers.FirstOrDefault(layer => layer.Id == defined.Id)).ToArray();
         var last = before.FirstOrDefault();
-        var map = SlotMapEdit.Apply(last?.SlotMap ?? [], SlotTargets.Of(defined), before.OfType<Layer>().Select(static layer => layer.SlotMap));
-        var experiments = defined.Experiments
-            .Where(static experiment => experiment.IsRunning)
-            .Select(experiment => Compose(experiment, map, last is not null && last.Seed == defined.Seed ? last : null));
-        return new Layer(defined.Id, defined.Seed, [.. experiments], map);
+        var map = SlotMapEdit.Apply(last?.SlotMap ?? [], SlotTargets.Of(defined, running), before.OfType<Layer>().Select(static layer => layer.SlotMap));
+        // What is the default is left out, as it was before there was a choice.
+        var hash = defined.Hash == LayerHashes.Compatible ? null : defined.Hash;
+        var unit = defined.Unit == UnitKinds.Any ? null : defined.Unit;
+        var deals = last is not null && (last.Seed, last.Hash, last.Unit) == (defined.Seed, hash, unit) ? last : null;
+        return new Layer(defined.Id, defined.Seed, [.. running.Select(record => Compose(record.Definition, map, deals))], map, hash, unit);
     }
 
     private ExperimentDefinition Compose(DefinedExperiment defined, IReadOnlyList<SlotRange> map, Layer? last)
     {
         ExperimentArm[] arms = [.. defined.Arms.Select(static arm => new ExperimentArm(arm.Id, arm.Control, arm.Share, arm.Parameters))];
+        var audience = defined.Audience.Count > 0 ? defined.Audience : null;
+        var overrides = defined.Overrides.Count > 0
+            ? new SortedDictionary<string, string>(defined.Overrides.ToDictionary(static one => one.Unit, static one => one.Arm, StringComparer.Ordinal), StringComparer.Ordinal)
+            : null;
         var running = last?.Experiments.FirstOrDefault(experiment => experiment.Id == defined.Id);
-        // An arm that does something else is another treatment: pooled with what it did before, the estimate would be wrong just as after an edit of the split.
-        var goesOn = running is not null && running.Arms.SequenceEqual(arms) && Traffic(last!.SlotMap, defined.Id) == Traffic(map, defined.Id);
+        // Another treatment, or another population, pooled with the one before would make the estimate wrong just as an edit of the split does.
+        var goesOn = running is not null
+            && running.Arms.SequenceEqual(arms)
+            && SameAudience(running.Audience ?? [], audience ?? [])
+            && Traffic(last!.SlotMap, defined.Id) == Traffic(map, defined.Id);
         var epoch = goesOn ? running!.Epoch : epochs.GetValueOrDefault(defined.Id) + 1;
-        return new ExperimentDefinition(defined.Id, defined.Hypothesis, epoch, arms);
+        return new ExperimentDefinition(defined.Id, defined.Hypothesis, epoch, arms, audience, overrides);
     }
+
+    private HoldoutDefinition? Compose(DefinedHoldout defined)
+    {
+        var hash = defined.Hash == LayerHashes.Compatible ? null : defined.Hash;
+        var same = earlier.Select(static snapshot => snapshot.GlobalHoldout).OfType<HoldoutDefinition>().Where(holdout => holdout.Seed == defined.Seed && holdout.Hash == hash).ToArray();
+        var current = _last?.GlobalHoldout is { } last && last.Seed == defined.Seed && last.Hash == hash ? last.SlotMap : [];
+        var map = SlotMapEdit.Apply(current, [new SlotTarget(ArmKey.Holdout, SlotTargets.SlotsOf(defined.Share))], same.Select(static holdout => holdout.SlotMap));
+        return map.Count > 0 ? new HoldoutDefinition(defined.Seed, map, hash) : null;
+    }
+
+    private static bool SameAudience(IReadOnlyList<AudienceRule> one, IReadOnlyList<AudienceRule> other) =>
+        one.Count == other.Count
+        && one.Zip(other).All(static pair => pair.First.Attribute == pair.Second.Attribute
+            && pair.First.Operator == pair.Second.Operator
+            && pair.First.Values.SequenceEqual(pair.Second.Values));
 
     private static int Traffic(IEnumerable<SlotRange> map, string experiment) =>
         map.Where(range => range.Experiment == experiment).Sum(static range => range.End - range.Start);

@@ -13,23 +13,35 @@ internal sealed class SnapshotStore(Database database, TimeProvider time)
     /// <summary>How far back an undo finds its map.</summary>
     private const int Remembered = 50;
 
-    /// <summary>Publishes what follows from definitions and model; when that is what was published last, that one comes back.</summary>
-    /// <param name="file">Null keeps the experiments of the last snapshot.</param>
-    /// <param name="activeModel">The model in production.</param>
-    /// <param name="cancellationToken">The service stops.</param>
+    /// <summary>Replicas take turns for all that ends in a snapshot.</summary>
+    public const string Purpose = "control-snapshot";
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Another model in production. When that is what was published last, that snapshot comes back.</summary>
     /// <returns>Null when there are neither definitions nor an earlier snapshot.</returns>
     /// <exception cref="DatabaseAwayException">Nothing was published.</exception>
-    public Task<ControlSnapshot?> PublishAsync(DefinitionFile? file, string? activeModel, CancellationToken cancellationToken) =>
-        database.WriteAsync("control-snapshot", async (transaction, token) =>
+    public Task<ControlSnapshot?> PublishAsync(string? activeModel, CancellationToken cancellationToken) =>
+        database.WriteAsync(Purpose, async (transaction, token) =>
         {
-            var earlier = await EarlierAsync(transaction, token);
-            var composer = new SnapshotComposer(earlier, await EpochsAsync(transaction, token));
-            var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-            var next = file is null ? composer.WithModel(activeModel, now) : composer.Compose(file, activeModel, now);
-            if (next is not null && next.Version > (earlier.Count > 0 ? earlier[0].Version : 0))
-                await InsertAsync(transaction, next, token);
-            return next;
+            var definitions = await DefinitionStore.ReadAsync(transaction.Connection!, transaction, token);
+            // Before the first import a database of an earlier release has snapshots only.
+            return await PublishAsync(transaction, composer => definitions.Layers.Count == 0 ? composer.WithModel(activeModel, Now) : composer.Compose(definitions, activeModel, Now), token);
         }, cancellationToken);
+
+    /// <summary>What follows from the definitions, in the transaction that stores them.</summary>
+    /// <exception cref="SnapshotFaultException">It must not be published, and its transaction not commit.</exception>
+    public async Task<ControlSnapshot> PublishAsync(DbTransaction transaction, DefinitionSet definitions, string? activeModel, CancellationToken cancellationToken) =>
+        (await PublishAsync(transaction, composer => composer.Compose(definitions, activeModel, Now), cancellationToken))!;
+
+    /// <summary>What would follow, without storing anything, and what is.</summary>
+    public static async Task<(ControlSnapshot? Before, ControlSnapshot After)> PreviewAsync(
+        DbConnection connection, DefinitionSet definitions, CancellationToken cancellationToken)
+    {
+        var earlier = await EarlierAsync(connection, null, cancellationToken);
+        var after = new SnapshotComposer(earlier, await EpochsAsync(connection, null, cancellationToken)).Compose(definitions, null, 0);
+        return (earlier.Count > 0 ? earlier[0] : null, after);
+    }
 
     /// <summary>The newest snapshot when it is another one than <paramref name="held"/>.</summary>
     /// <exception cref="DatabaseAwayException">The database is away.</exception>
@@ -38,15 +50,27 @@ internal sealed class SnapshotStore(Database database, TimeProvider time)
             "SELECT content FROM control_snapshots WHERE version <> @held AND version = (SELECT MAX(version) FROM control_snapshots)",
             new { held }, cancellationToken: token))), cancellationToken);
 
-    private static async Task<IReadOnlyList<ControlSnapshot>> EarlierAsync(DbTransaction transaction, CancellationToken cancellationToken) =>
+    private static async Task<ControlSnapshot?> PublishAsync(DbTransaction transaction, Func<SnapshotComposer, ControlSnapshot?> compose, CancellationToken cancellationToken)
+    {
+        var earlier = await EarlierAsync(transaction.Connection!, transaction, cancellationToken);
+        var next = compose(new SnapshotComposer(earlier, await EpochsAsync(transaction.Connection!, transaction, cancellationToken)));
+        if (next is null || next.Version <= (earlier.Count > 0 ? earlier[0].Version : 0))
+            return next;
+        if (SnapshotRules.FaultsOf(next) is { Count: > 0 } faults)
+            throw new SnapshotFaultException(faults);
+        await InsertAsync(transaction, next, cancellationToken);
+        return next;
+    }
+
+    private static async Task<IReadOnlyList<ControlSnapshot>> EarlierAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) =>
     [
-        .. (await transaction.Connection!.QueryAsync<string>(new CommandDefinition(
+        .. (await connection.QueryAsync<string>(new CommandDefinition(
             $"SELECT content FROM control_snapshots ORDER BY version DESC LIMIT {Remembered}", transaction: transaction, cancellationToken: cancellationToken)))
             .Select(static content => Read(content)!),
     ];
 
-    private static async Task<IReadOnlyDictionary<string, int>> EpochsAsync(DbTransaction transaction, CancellationToken cancellationToken) =>
-        (await transaction.Connection!.QueryAsync<(string Experiment, long Epoch)>(new CommandDefinition(
+    private static async Task<IReadOnlyDictionary<string, int>> EpochsAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) =>
+        (await connection.QueryAsync<(string Experiment, long Epoch)>(new CommandDefinition(
             "SELECT experiment, MAX(epoch) FROM experiment_epochs GROUP BY experiment", transaction: transaction, cancellationToken: cancellationToken)))
         .ToDictionary(static row => row.Experiment, static row => (int)row.Epoch, StringComparer.Ordinal);
 

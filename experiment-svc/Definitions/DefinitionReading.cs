@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Splitrail.ExperimentSvc.Editing;
 
 namespace Splitrail.ExperimentSvc.Definitions;
 
@@ -10,11 +11,11 @@ internal sealed record DefinitionReading(DefinitionFile? File, IReadOnlyList<str
     {
         try
         {
-            var file = JsonSerializer.Deserialize(json, DefinitionJson.Default.DefinitionFile);
+            var file = JsonSerializer.Deserialize(json, DefinitionJson.Strict.DefinitionFile);
             if (file is null)
                 return new DefinitionReading(null, ["The file holds null: write an object with 'flags' and 'layers'."]);
-            var faults = DefinitionRules.FaultsOf(file);
-            return new DefinitionReading(faults.Count == 0 ? file : null, faults);
+            var faults = ImportEdit.FaultsOf(file);
+            return new DefinitionReading(faults.Count == 0 ? file : null, [.. faults.Select(Refusal.Sentence)]);
         }
         catch (JsonException broken)
         {

@@ -33,7 +33,7 @@ public sealed class ControlPlaneTests(PostgresServer postgres)
     {
         await using var store = await TestStore.OnAsync(engine, postgres);
         store.WriteDefinitions(Definitions(0.5, 0.5));
-        var service = await store.ExperimentAsync();
+        var service = await store.FollowingAsync();
         var first = (await service.ControlAsync(0)).Snapshot!;
         store.WriteDefinitions(Definitions(0.75, 0.25));
         var second = await service.SnapshotAsync(snapshot => snapshot.Version > first.Version, "the edit is published");
@@ -52,13 +52,13 @@ public sealed class ControlPlaneTests(PostgresServer postgres)
         await using var store = await TestStore.OnAsync(engine, postgres);
         store.WriteDefinitions(Definitions(0.5, 0.5));
         ControlSnapshot before;
-        await using (var service = await store.ExperimentAsync())
+        await using (var service = await store.FollowingAsync())
         {
             store.WriteDefinitions(Definitions(0.9, 0.1));
             before = await service.SnapshotAsync(static snapshot => snapshot.Version == 2, "the edit is published");
         }
 
-        await using (var service = await store.ExperimentAsync())
+        await using (var service = await store.FollowingAsync())
         {
             var after = (await service.ControlAsync(0)).Snapshot!;
             (after.Version, after.ContentHash, after.CreatedMs).ShouldBe((before.Version, before.ContentHash, before.CreatedMs));
@@ -66,7 +66,7 @@ public sealed class ControlPlaneTests(PostgresServer postgres)
 
         // Edited while nobody ran.
         store.WriteDefinitions(Definitions(0.8, 0.2));
-        var last = (await (await store.ExperimentAsync()).ControlAsync(0)).Snapshot!;
+        var last = (await (await store.FollowingAsync()).ControlAsync(0)).Snapshot!;
         last.Version.ShouldBe(3);
         Moved(before, last).ShouldBeInRange((Slots / 10) - 1, (Slots / 10) + 1);
     }
@@ -76,7 +76,7 @@ public sealed class ControlPlaneTests(PostgresServer postgres)
     {
         await using var store = await TestStore.OnAsync(engine, postgres);
         store.WriteDefinitions(Definitions(0.5, 0.5));
-        var replicas = await Task.WhenAll(store.ExperimentAsync(), store.ExperimentAsync());
+        var replicas = await Task.WhenAll(store.FollowingAsync(), store.FollowingAsync());
         for (var edit = 2; edit <= 4; edit++)
         {
             store.WriteDefinitions(Definitions(0.1 * edit, 1 - (0.1 * edit)));
@@ -90,7 +90,7 @@ public sealed class ControlPlaneTests(PostgresServer postgres)
     {
         await using var store = await TestStore.OnAsync(engine, postgres);
         store.WriteDefinitions(Definitions(0.5, 0.5));
-        var service = await store.ExperimentAsync();
+        var service = await store.FollowingAsync();
         store.WriteDefinitions(Definitions(0.5, 0.6));
         async Task<string> FaultAsync() => (string)(await service.GetAsync("/health"))["checks"]!["definitions"]!["detail"]!;
         await Eventually.TrueAsync(async () => (await FaultAsync()).Contains("0.5 + 0.6 = 1.1", StringComparison.Ordinal), "health quotes the shares");
@@ -107,10 +107,10 @@ public sealed class ControlPlaneTests(PostgresServer postgres)
         await using var store = await TestStore.OnAsync(engine, postgres);
         store.WriteDefinitions(Definitions(0.5, 0.5));
         ControlSnapshot before;
-        await using (var service = await store.ExperimentAsync())
+        await using (var service = await store.FollowingAsync())
             before = (await service.ControlAsync(0)).Snapshot!;
         store.WriteDefinitions("{ no json");
-        var restarted = await store.ExperimentAsync();
+        var restarted = await store.FollowingAsync();
         (await restarted.ControlAsync(0)).Snapshot!.ContentHash.ShouldBe(before.ContentHash);
     }
 
@@ -119,7 +119,7 @@ public sealed class ControlPlaneTests(PostgresServer postgres)
     {
         await using var store = await TestStore.OnAsync(engine, postgres);
         Directory.CreateDirectory(store.In("models"));
-        var service = await store.ExperimentAsync($"--ExperimentSvc:ModelsDirectory={store.In("models")}");
+        var service = await store.FollowingAsync($"--ExperimentSvc:ModelsDirectory={store.In("models")}");
         var first = (await service.ControlAsync(0)).Snapshot!;
         first.ActiveModel.ShouldBeNull();
         await File.WriteAllTextAsync(store.In("models/active.json"), """{"version":"2026-01-01"}""");
@@ -139,7 +139,7 @@ public sealed class ControlPlaneTests(PostgresServer postgres)
     {
         await using var store = await TestStore.OnAsync(engine, postgres);
         store.WriteDefinitions(Definitions(0.5, 0.5));
-        var service = await store.ExperimentAsync();
+        var service = await store.FollowingAsync();
         await postgres.CutOffAsync(store.Postgres!);
         store.WriteDefinitions(Definitions(0.6, 0.4));
         await Eventually.TrueAsync(

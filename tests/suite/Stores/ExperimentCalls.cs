@@ -11,10 +11,10 @@ internal static class ExperimentCalls
         InnerPaths.ControlFeed, new FeedRequest(version), ContractsJson.Default.FeedRequest, ContractsJson.Default.ControlFeedResponse);
 
     /// <summary>Waits for a snapshot of which the condition holds.</summary>
-    public static async Task<ControlSnapshot> SnapshotAsync(this RunningService service, Func<ControlSnapshot, bool> condition, string what)
+    public static async Task<ControlSnapshot> SnapshotAsync(this RunningService service, Func<ControlSnapshot, bool> condition, string what, TimeSpan? within = null)
     {
         ControlSnapshot? found = null;
-        await Eventually.TrueAsync(async () => (found = (await service.ControlAsync(0)).Snapshot) is not null && condition(found), what);
+        await Eventually.TrueAsync(async () => (found = (await service.ControlAsync(0)).Snapshot) is not null && condition(found), within ?? TimeSpan.FromSeconds(20), what);
         return found!;
     }
 
@@ -35,7 +35,7 @@ internal static class ExperimentCalls
                 ["state"] = state,
                 ["arms"] = new JsonArray(
                     new JsonObject { ["id"] = "a", ["control"] = true, ["share"] = control },
-                    new JsonObject { ["id"] = "b", ["share"] = treatment, ["parameters"] = new JsonObject { ["mix"] = "other" } }),
+                    new JsonObject { ["id"] = "b", ["share"] = treatment, ["parameters"] = new JsonObject { ["mix"] = "explore" } }),
             }),
         }),
     }.ToJsonString();

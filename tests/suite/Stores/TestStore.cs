@@ -32,6 +32,9 @@ public sealed class TestStore : IAsyncDisposable
     public async Task<RunningService> ExperimentAsync(params string[] arguments) =>
         await (await StartExperimentAsync(arguments)).ReadyAsync();
 
+    /// <summary>Its definitions file is the truth, and edits of it are followed.</summary>
+    public Task<RunningService> FollowingAsync(params string[] arguments) => ExperimentAsync(["--ExperimentSvc:FollowDefinitions=true", .. arguments]);
+
     public async Task<RunningService> StartExperimentAsync(params string[] arguments) =>
         Keep(await RunningService.StartAsync(
             static args => ExperimentApp.Build(args),

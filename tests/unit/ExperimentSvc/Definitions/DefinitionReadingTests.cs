@@ -9,7 +9,7 @@ public sealed class DefinitionReadingTests
 {
     private const string Good = """
         {"flags":{"ranking":false},"layers":[{"id":"l1","seed":"s","experiments":[{"id":"e1","hypothesis":"H.","state":"running","traffic":0.5,
-        "arms":[{"id":"a","control":true,"share":0.5},{"id":"b","share":0.5,"parameters":{"mix":"m","ranker":"none"}}]}]}]}
+        "arms":[{"id":"a","control":true,"share":0.5},{"id":"b","share":0.5,"parameters":{"mix":"als","ranker":"none"}}]}]}]}
         """;
 
     [Fact]
@@ -20,24 +20,25 @@ public sealed class DefinitionReadingTests
     {
         var file = Read(Good).File.ShouldNotBeNull();
         var experiment = file.Layers[0].Experiments[0];
-        (experiment.Traffic, experiment.IsRunning, experiment.Arms[1].Parameters.Mix, file.Flags["ranking"]).ShouldBe((0.5, true, "m", false));
+        (experiment.Traffic, experiment.WantedState, experiment.Arms[1].Parameters.Mix, file.Flags["ranking"]).ShouldBe((0.5, ExperimentState.Running, "als", false));
     }
 
     [Theory]
-    [InlineData("\"id\":\"l1\"", "\"id\":\"L 1\"", "Layer \"L 1\" has a bad id")]
-    [InlineData("\"seed\":\"s\"", "\"seed\":\"\"", "seed \"\"")]
-    [InlineData("\"id\":\"e1\"", "\"id\":\"\"", "Experiment \"\" has a bad id")]
-    [InlineData("\"hypothesis\":\"H.\"", "\"hypothesis\":\" \"", "no hypothesis")]
-    [InlineData("\"state\":\"running\"", "\"state\":\"going\"", "\"going\": use draft, running, stopped")]
-    [InlineData("\"traffic\":0.5", "\"traffic\":1.5", "traffic of 1.5")]
-    [InlineData("\"traffic\":0.5", "\"traffic\":0", "traffic of 0")]
-    [InlineData("\"control\":true,", "", "0 controls")]
-    [InlineData("\"id\":\"b\"", "\"id\":\"b\",\"control\":true", "2 controls")]
-    [InlineData("\"id\":\"b\"", "\"id\":\"a\"", "arm id \"a\" is used 2 times")]
+    [InlineData("\"id\":\"l1\"", "\"id\":\"L 1\"", "'layers[0].id' is \"L 1\"")]
+    [InlineData("\"seed\":\"s\"", "\"seed\":\"\"", "'layers[0].seed' is \"\"")]
+    [InlineData("\"id\":\"e1\"", "\"id\":\"\"", "'layers[0].experiments[0].id' is \"\"")]
+    [InlineData("\"hypothesis\":\"H.\"", "\"hypothesis\":\" \"", "must say in a sentence")]
+    [InlineData("\"state\":\"running\"", "\"state\":\"going\"", "is \"going\": must be one of draft, review, running, paused, ended, archived, stopped")]
+    [InlineData("\"traffic\":0.5", "\"traffic\":1.5", "traffic' is 1.5")]
+    [InlineData("\"traffic\":0.5", "\"traffic\":0", "traffic' is 0")]
+    [InlineData("\"control\":true,", "", "control' is 0: must be true for exactly one arm")]
+    [InlineData("\"id\":\"b\"", "\"id\":\"b\",\"control\":true", "control' is 2")]
+    [InlineData("\"id\":\"b\"", "\"id\":\"a\"", "arms[].id' is \"a\": is used 2 times")]
     [InlineData("\"id\":\"b\",\"share\":0.5", "\"id\":\"b\",\"share\":0.6", "0.5 + 0.6 = 1.1")]
-    [InlineData("\"id\":\"b\",\"share\":0.5", "\"id\":\"b\",\"share\":-0.5", "share of -0.5")]
-    [InlineData("\"mix\":\"m\"", "\"mix\":\"M!\"", "mix \"M!\"")]
-    [InlineData("\"ranking\":false", "\"rank\":false", "Flag \"rank\" is unknown")]
+    [InlineData("\"id\":\"b\",\"share\":0.5", "\"id\":\"b\",\"share\":-0.5", "arms[1].share' is -0.5")]
+    [InlineData("\"mix\":\"als\"", "\"mix\":\"M!\"", "arms[1].parameters.mix' is \"M!\": does not exist: use als, default")]
+    [InlineData("\"ranker\":\"none\"", "\"ranker\":\"best\"", "arms[1].parameters.ranker' is \"best\": does not exist")]
+    [InlineData("\"ranking\":false", "\"rank\":false", "'flags.rank' is \"rank\": is unknown")]
     [InlineData("\"hypothesis\"", "\"hypotesis\"", "hypotesis")]
     [InlineData("\"share\":0.5}", "\"share\":\"half\"}", "share")]
     [InlineData("\"seed\":\"s\"", "\"seed\":null", "eed")]
@@ -63,16 +64,7 @@ public sealed class DefinitionReadingTests
     {
         var layer = Good[Good.IndexOf("{\"id\":\"l1\"", StringComparison.Ordinal)..Good.LastIndexOf(']')];
         var two = Good.Replace(layer, $"{layer},{layer.Replace("l1", "l2", StringComparison.Ordinal)}", StringComparison.Ordinal);
-        Read(two).Faults.ShouldHaveSingleItem().ShouldContain("Experiment id \"e1\" is used 2 times");
-    }
-
-    [Fact]
-    public void Running_experiments_of_a_layer_share_its_traffic()
-    {
-        var start = Good.IndexOf("{\"id\":\"e1\"", StringComparison.Ordinal);
-        var experiment = Good[start..Good.LastIndexOf("]}]}", StringComparison.Ordinal)];
-        var other = experiment.Replace("e1", "e2", StringComparison.Ordinal).Replace("\"traffic\":0.5", "\"traffic\":0.6", StringComparison.Ordinal);
-        Read(Good.Replace(experiment, $"{experiment},{other}", StringComparison.Ordinal)).Faults.ShouldHaveSingleItem().ShouldContain("1.1 together");
+        Read(two).Faults.ShouldHaveSingleItem().ShouldContain("\"e1\": is used 2 times");
     }
 
     [Fact]

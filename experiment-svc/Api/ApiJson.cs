@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Splitrail.ExperimentSvc.Audit;
+using Splitrail.ExperimentSvc.Definitions;
+using Splitrail.ExperimentSvc.Editing;
+using Splitrail.Input;
+
+namespace Splitrail.ExperimentSvc.Api;
+
+/// <summary>The API's JSON: strict as the gateway's.</summary>
+[JsonSerializable(typeof(ExperimentList))]
+[JsonSerializable(typeof(SavedExperiment))]
+[JsonSerializable(typeof(Validation))]
+[JsonSerializable(typeof(ModelList))]
+[JsonSerializable(typeof(LayerList))]
+[JsonSerializable(typeof(HoldoutView))]
+[JsonSerializable(typeof(FlagsView))]
+[JsonSerializable(typeof(SchemaView))]
+[JsonSerializable(typeof(Imported))]
+[JsonSerializable(typeof(History))]
+[JsonSerializable(typeof(AuditVerdict))]
+[JsonSerializable(typeof(ActionRequest))]
+[JsonSerializable(typeof(DefinitionFile))]
+[JsonSerializable(typeof(FlagSet))]
+[JsonSerializable(typeof(FaultView[]))]
+[JsonSerializable(typeof(JsonDifference[]))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(string[]))]
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    public static void AddTo(JsonSerializerOptions options)
+    {
+        options.TypeInfoResolverChain.Insert(0, Default);
+        StrictJson.Tighten(options);
+        options.RespectNullableAnnotations = true;
+    }
+}

@@ -1,0 +1,29 @@
+using Splitrail.Hosting;
+
+namespace Splitrail.ExperimentSvc.Api;
+
+/// <summary>
+/// Who asks, by the header <c>X-Actor</c>. Whoever can reach the API can write any name there: it says who it was in the audit log, and is no authentication.
+/// </summary>
+internal static class RequestActor
+{
+    public const string Header = "X-Actor";
+    public const string Anonymous = "anonymous";
+
+    private const int Longest = 128;
+
+    private static readonly System.Buffers.SearchValues<char> s_characters =
+        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.@+:");
+
+    public static string Of(HttpRequest request) => request.Headers[Header] is [{ Length: > 0 } name] ? name : Anonymous;
+
+    /// <summary>Refuses names that would not be readable in a log, for all endpoints of a group.</summary>
+    public static TBuilder WithActor<TBuilder>(this TBuilder group)
+        where TBuilder : IEndpointConventionBuilder => group.AddEndpointFilter(static async (context, next) =>
+    {
+        var values = context.HttpContext.Request.Headers[Header];
+        return values.Count > 1 || values.Any(static value => value is not { Length: <= Longest } || value.AsSpan().ContainsAnyExcept(s_characters))
+            ? BadInput.Problem(Header, values.ToString(), $"must be one name of up to {Longest} characters of A-Z, a-z, 0-9 and - _ . @ + :")
+            : await next(context);
+    });
+}

@@ -1,0 +1,115 @@
+using Splitrail.Contracts;
+using Splitrail.ExperimentSvc.Reasons;
+
+namespace Splitrail.ExperimentSvc.Definitions;
+
+/// <summary>
+/// What the owner writes of an experiment. Set, not init: generated JSON code hands init-only members their type's default when they are left out,
+/// and ours would be lost.
+/// </summary>
+internal record DefinedExperiment
+{
+    public string Id { get; set; } = "";
+
+    /// <summary>Experiments in one layer share no user.</summary>
+    public string Layer { get; set; } = "";
+
+    /// <summary>What it is meant to show, in a sentence.</summary>
+    public string Hypothesis { get; set; } = "";
+
+    /// <summary>Who answers for it; whoever creates it when left out.</summary>
+    public string Owner { get; set; } = "";
+
+    /// <summary>Its part of the layer's users, 0..1, when there is no ramp.</summary>
+    public double Traffic { get; set; } = 1;
+
+    /// <summary>All of the rules must hold, or the unit is not in the experiment; none is everybody.</summary>
+    public IReadOnlyList<AudienceRule> Audience { get; set; } = [];
+
+    /// <summary>Units that get an arm by name and are not counted.</summary>
+    public IReadOnlyList<DefinedOverride> Overrides { get; set; } = [];
+
+    public IReadOnlyList<DefinedArm> Arms { get; set; } = [];
+
+    public IReadOnlyList<DefinedMetric> Metrics { get; set; } = [];
+
+    /// <summary>How long it is planned to run; null when nobody has said.</summary>
+    public PlannedHorizon? Horizon { get; set; }
+
+    public PlannedSchedule? Schedule { get; set; }
+
+    /// <summary>Steps of traffic after the start, the smallest first; none starts at <see cref="Traffic"/>.</summary>
+    public IReadOnlyList<RampStep> Ramp { get; set; } = [];
+}
+
+internal sealed record DefinedArm
+{
+    public string Id { get; set; } = "";
+
+    public bool Control { get; set; }
+
+    /// <summary>Its part of the experiment's users, 0..1.</summary>
+    public double Share { get; set; }
+
+    public ArmParameters Parameters { get; set; } = new();
+}
+
+/// <summary>A unit that somebody put into an arm by hand.</summary>
+internal sealed record DefinedOverride
+{
+    public string Unit { get; set; } = "";
+
+    public string Arm { get; set; } = "";
+
+    public Reason? Reason { get; set; }
+}
+
+/// <summary>What an experiment is judged by.</summary>
+internal sealed record DefinedMetric
+{
+    public string Name { get; set; } = "";
+
+    /// <summary>One of <see cref="MetricRoles"/>.</summary>
+    public string Role { get; set; } = "";
+
+    /// <summary>The control's expected rate, above 0 and below 1; null when it is no rate, or unknown.</summary>
+    public double? Baseline { get; set; }
+
+    /// <summary>The smallest change worth finding, relative to the baseline: 0.05 is 5 %.</summary>
+    public double? MinimumEffect { get; set; }
+}
+
+/// <summary>Planned length: days, units, or both (whichever is reached last).</summary>
+internal sealed record PlannedHorizon
+{
+    public double? Days { get; set; }
+
+    public long? Units { get; set; }
+}
+
+/// <summary>When the control plane starts and ends it by itself.</summary>
+internal sealed record PlannedSchedule
+{
+    public DateTimeOffset? Start { get; set; }
+
+    public DateTimeOffset? End { get; set; }
+}
+
+/// <summary>One step of a ramp.</summary>
+internal sealed record RampStep
+{
+    /// <summary>Part of the layer's users, 0..1.</summary>
+    public double Traffic { get; set; }
+
+    /// <summary>The next step is taken no sooner than so many hours after this one.</summary>
+    public double HoldHours { get; set; }
+}
+
+internal static class MetricRoles
+{
+    public const string Goal = "goal";
+    public const string Secondary = "secondary";
+    public const string Guardrail = "guardrail";
+
+    public static IReadOnlyList<string> All { get; } = [Goal, Secondary, Guardrail];
+}

@@ -1,0 +1,65 @@
+using Splitrail.ExperimentSvc.Definitions;
+
+namespace Splitrail.ExperimentSvc.Rules;
+
+/// <summary>Metrics, horizon, schedule and ramp.</summary>
+internal static class PlanRules
+{
+    private const int MostMetrics = 50;
+    private const int MostSteps = 50;
+    private const double LongestDays = 3650;
+
+    public static void Check(DefinedExperiment experiment, string at, Faults faults)
+    {
+        CheckMetrics(experiment, $"{at}metrics", faults);
+        if (experiment.Horizon is { } horizon)
+            CheckHorizon(horizon, $"{at}horizon", faults);
+        if (experiment.Schedule is { Start: { } start, End: { } end } && end <= start)
+            faults.Add($"{at}schedule.end", end.ToString("O"), $"must be after schedule.start, {start:O}");
+        CheckRamp(experiment, $"{at}ramp", faults);
+    }
+
+    private static void CheckMetrics(DefinedExperiment experiment, string member, Faults faults)
+    {
+        if (!faults.List(member, experiment.Metrics, MostMetrics))
+            return;
+        for (var i = 0; i < experiment.Metrics.Count; i++)
+        {
+            var metric = experiment.Metrics[i];
+            faults.Id($"{member}[{i}].name", metric.Name);
+            faults.OneOf($"{member}[{i}].role", metric.Role, MetricRoles.All);
+            if (metric.Baseline is { } baseline && !(baseline is > 0 and < 1))
+                faults.Add($"{member}[{i}].baseline", baseline, "must be a rate above 0 and below 1, or left out");
+            if (metric.MinimumEffect is { } effect && !(effect is > 0 and <= 10))
+                faults.Add($"{member}[{i}].minimum_effect", effect, "must be a change relative to the baseline above 0 and up to 10: 0.05 is 5 %");
+        }
+
+        faults.Unique($"{member}[].name", experiment.Metrics.Select(static metric => metric.Name));
+    }
+
+    private static void CheckHorizon(PlannedHorizon horizon, string member, Faults faults)
+    {
+        if (horizon.Days is null && horizon.Units is null)
+            faults.Add(member, "empty", "must have days, units or both");
+        if (horizon.Days is { } days && !(days is > 0 and <= LongestDays))
+            faults.Add($"{member}.days", days, $"must be above 0 and up to {LongestDays}");
+        if (horizon.Units is <= 0)
+            faults.Add($"{member}.units", horizon.Units, "must be above 0");
+    }
+
+    private static void CheckRamp(DefinedExperiment experiment, string member, Faults faults)
+    {
+        if (!faults.List(member, experiment.Ramp, MostSteps))
+            return;
+        for (var i = 0; i < experiment.Ramp.Count; i++)
+        {
+            var step = experiment.Ramp[i];
+            if (!(step.Traffic is > 0 and <= 1))
+                faults.Add($"{member}[{i}].traffic", step.Traffic, "must be a number above 0 and up to 1");
+            if (i > 0 && !(step.Traffic > experiment.Ramp[i - 1].Traffic))
+                faults.Add($"{member}[{i}].traffic", step.Traffic, "must be more than the step before it has");
+            if (!(step.HoldHours is >= 0 and <= LongestDays * 24))
+                faults.Add($"{member}[{i}].hold_hours", step.HoldHours, $"must be from 0 to {LongestDays * 24}");
+        }
+    }
+}
