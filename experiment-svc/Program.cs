@@ -1,1 +1,1 @@
-await Splitrail.ExperimentSvc.ExperimentApp.Build(args).RunAsync();
+return await Splitrail.ExperimentSvc.ExperimentCommands.RunAsync(args);

@@ -3,7 +3,7 @@ using Npgsql;
 namespace Splitrail.Sql;
 
 /// <summary>A PostgreSQL connection string in either of its forms.</summary>
-internal static class PostgresAddress
+public static class PostgresAddress
 {
     /// <exception cref="ArgumentException">It is neither.</exception>
     public static NpgsqlConnectionStringBuilder Parse(string text)
