@@ -25,6 +25,7 @@ public static class ExperimentApp
         services.AddSqlDatabase(options.Sql, ExperimentSchema.Plan);
         services.AddControlPlane();
         services.AddSingleton<UndoLookup>();
+        services.AddOpenApi(OpenApiText.Write);
         services.ConfigureHttpJsonOptions(static json => ApiJson.AddTo(json.SerializerOptions));
         services.AddSingleton<ExposureLog>();
         services.AddSingleton<ExposureIntake>();
@@ -37,7 +38,8 @@ public static class ExperimentApp
         api.MapGroup("").WithTags("Actions").MapExperimentActions();
         api.MapGroup("").WithTags("History").MapHistory();
         api.MapGroup("").WithTags("Settings").MapSettings();
-        app.MapModels();
+        api.MapGroup("").WithTags("Models").MapModels();
+        app.MapOpenApi(OpenApiText.Path);
         app.MapExposures();
         return app;
     }

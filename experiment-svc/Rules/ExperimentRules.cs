@@ -11,6 +11,9 @@ internal static class ExperimentRules
     private const int LongestText = 2000;
     private const int LongestName = 128;
 
+    /// <summary>Paths beside <c>/v1/experiments/{id}</c>.</summary>
+    private static readonly string[] s_words = ["audit", "import", "openapi", "schema", "validate"];
+
     /// <summary>Shares completed and texts trimmed, so that what is stored is what is meant.</summary>
     public static DefinedExperiment Completed(DefinedExperiment experiment)
     {
@@ -24,6 +27,8 @@ internal static class ExperimentRules
     public static void Check(DefinedExperiment experiment, string at, Faults faults)
     {
         faults.Id($"{at}id", experiment.Id);
+        if (s_words.Contains(experiment.Id))
+            faults.Add($"{at}id", experiment.Id, $"is a word of the API; choose another than {string.Join(", ", s_words)}");
         faults.Id($"{at}layer", experiment.Layer);
         faults.Text($"{at}hypothesis", experiment.Hypothesis, LongestText, "in a sentence what the experiment is meant to show");
         if (experiment.Owner is { Length: > LongestName })

@@ -47,6 +47,8 @@ public static class JsonDiagnosis
                 return Fault(memberPath, member.Value, $"is not a member here; the members are {NamesOf(expected)}");
             if (!seen.Add(member.Name))
                 return Fault(memberPath, member.Value, "is given more than once");
+            if (member.Value.ValueKind == JsonValueKind.Null && expected.Options.RespectNullableAnnotations && !known.IsSetNullable)
+                return Fault(memberPath, member.Value, "must not be null; leave it out for the default");
             if (Walk(member.Value, expected.Options.GetTypeInfo(known.PropertyType), memberPath) is { } fault)
                 return fault;
         }
