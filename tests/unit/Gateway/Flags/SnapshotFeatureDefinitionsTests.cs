@@ -1,6 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.FeatureManagement;
 using Microsoft.FeatureManagement.FeatureFilters;
 using Shouldly;
 using Splitrail.Contracts;
@@ -18,7 +15,7 @@ public sealed class SnapshotFeatureDefinitionsTests
     public async Task FeatureManagement_gives_every_user_the_arm_that_the_slot_map_gives()
     {
         var snapshot = Snapshots.Of(Snapshots.RaggedLayer());
-        var features = FeaturesOf(snapshot);
+        var features = Features.Of(snapshot);
         var state = new ControlState(snapshot);
         var assigned = 0;
 
@@ -45,7 +42,7 @@ public sealed class SnapshotFeatureDefinitionsTests
     {
         var flags = flag is { } on ? new Dictionary<string, bool> { [FlagNames.Search] = on } : [];
 
-        (await FeaturesOf(Snapshots.Of() with { Flags = flags }).IsEnabledAsync(FlagNames.Search)).ShouldBe(expected);
+        (await Features.Of(Snapshots.Of() with { Flags = flags }).IsEnabledAsync(FlagNames.Search)).ShouldBe(expected);
         KillSwitches.Of(flags).Search.ShouldBe(expected);
     }
 
@@ -53,17 +50,9 @@ public sealed class SnapshotFeatureDefinitionsTests
     public async Task All_features_are_listed()
     {
         var names = new List<string>();
-        await foreach (var name in FeaturesOf(Snapshots.Of(Snapshots.RaggedLayer())).GetFeatureNamesAsync())
+        await foreach (var name in Features.Of(Snapshots.Of(Snapshots.RaggedLayer())).GetFeatureNamesAsync())
             names.Add(name);
 
         names.ShouldBe([FlagNames.PersonalCandidates, FlagNames.Ranking, FlagNames.Caching, FlagNames.Search, "order", "mix"], ignoreOrder: true);
     }
-
-    private static IVariantFeatureManager FeaturesOf(ControlSnapshot snapshot) => new ServiceCollection()
-        .AddSingleton<Microsoft.Extensions.Configuration.IConfiguration>(new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build())
-        .AddSingleton<Microsoft.Extensions.Logging.ILoggerFactory>(NullLoggerFactory.Instance)
-        .AddSingleton<IFeatureDefinitionProvider>(new SnapshotFeatureDefinitions(() => snapshot))
-        .AddFeatureManagement().Services
-        .BuildServiceProvider()
-        .GetRequiredService<IVariantFeatureManager>();
 }

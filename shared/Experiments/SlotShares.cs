@@ -1,0 +1,39 @@
+namespace Splitrail.Experiments;
+
+/// <summary>
+/// Shares to whole slots by largest remainder, with a memory: an arm that already has what its share comes to keeps it to the slot, and the arms whose share
+/// changed take up the rounding. Else an edit of two arms would now and then move a slot's users of a third.
+/// </summary>
+public static class SlotShares
+{
+    /// <summary>
+    /// An arm within so many slots of its exact part (0.0004 % of a layer) counts as unchanged. One slot of rounding per arm adds up when others are
+    /// killed, hence not 1; a share is not edited by so little.
+    /// </summary>
+    private const int Tolerance = 4;
+
+    /// <summary>A share such as 0.29 times a million must not lose a slot to the last bit of a double.</summary>
+    private const double Rounding = 1e-6;
+
+    /// <param name="total">Slots of all arms together.</param>
+    /// <param name="shares">Of each arm, 0..1; they sum to 1.</param>
+    /// <param name="held">Slots each arm has now.</param>
+    /// <returns>Slots of each arm; they sum to the total. Each is less than four slots from its exact part, less than one in a new split.</returns>
+    public static int[] Of(int total, IReadOnlyList<double> shares, IReadOnlyList<int> held)
+    {
+        var exact = shares.Select(share => share * total).ToArray();
+        bool[] keeps = [.. exact.Select((part, i) => shares[i] > 0 && Math.Abs(held[i] - part) < Tolerance)];
+        int[] slots = [.. exact.Select((part, i) => keeps[i] ? held[i] : (int)Math.Floor(part + Rounding))];
+        for (var missing = total - slots.Sum(); missing != 0; missing -= Math.Sign(missing))
+            slots[Next(Math.Sign(missing), exact, slots, shares, keeps)] += Math.Sign(missing);
+        return slots;
+    }
+
+    /// <summary>Whom a slot is given or taken: who is furthest from his exact part, and an arm that keeps its slots only when no other one can bear it.</summary>
+    private static int Next(int sign, double[] exact, int[] slots, IReadOnlyList<double> shares, bool[] keeps) =>
+        Enumerable.Range(0, exact.Length)
+            .Where(i => shares[i] > 0 && slots[i] + sign >= 0)
+            .OrderBy(i => keeps[i] || sign * (exact[i] - slots[i]) <= 1 - Tolerance)
+            .ThenByDescending(i => sign * (exact[i] - slots[i]))
+            .First();
+}
