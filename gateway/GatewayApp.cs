@@ -27,6 +27,7 @@ public static class GatewayApp
         api.MapGroup("").WithTags("Items").MapItems();
         api.MapGroup("").WithTags("Events").MapEvents();
         api.MapGroup("").WithTags("Shop").MapShop();
+        api.MapGroup("").WithTags("Feature flags").MapFeatureFlags();
         api.MapGroup("").WithTags("Caches").MapCaches();
         return app;
     }

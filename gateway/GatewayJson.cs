@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Splitrail.Gateway.Caching;
 using Splitrail.Gateway.Events;
+using Splitrail.Gateway.Flags;
 using Splitrail.Gateway.Lists;
 using Splitrail.Gateway.Recommendations;
 using Splitrail.Gateway.Shop;
@@ -28,6 +29,7 @@ namespace Splitrail.Gateway;
 [JsonSerializable(typeof(WarmedUp))]
 [JsonSerializable(typeof(CachesCleared))]
 [JsonSerializable(typeof(WelcomeAnswer))]
+[JsonSerializable(typeof(FeatureFlagExport))]
 internal sealed partial class GatewayJson : JsonSerializerContext
 {
     public static void MakeStrict(JsonSerializerOptions options)

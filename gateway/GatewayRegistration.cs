@@ -38,11 +38,12 @@ internal static class GatewayRegistration
     private static void AddFlags(this IServiceCollection services)
     {
         services.AddSingleton<ControlPlane>();
-        services.AddSingleton<IFeatureDefinitionProvider>(static provider =>
+        services.AddSingleton(static provider =>
         {
             var control = provider.GetRequiredService<ControlPlane>();
             return new SnapshotFeatureDefinitions(() => control.Current.Snapshot);
         });
+        services.AddSingleton<IFeatureDefinitionProvider>(static provider => provider.GetRequiredService<SnapshotFeatureDefinitions>());
         services.AddFeatureManagement();
     }
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Shouldly;
 using Splitrail.Contracts;
@@ -88,6 +90,44 @@ public sealed class GatewayExperimentTests : GatewayTest
         await Gateway.DisposeAsync();
 
         Exposures().ShouldContain(static one => one.Unit == "last");
+    }
+
+    [Fact]
+    public async Task Flags_are_exported_and_an_unchanged_export_is_not_sent_again()
+    {
+        using var answer = await Gateway.Http.GetAsync("/v1/feature-flags");
+        var export = await answer.Content.ReadFromJsonAsync<JsonElement>();
+
+        answer.Headers.GetValues("X-Snapshot-Version").ShouldBe(["5"]);
+        var order = export.GetProperty("feature_management").GetProperty("feature_flags").EnumerateArray().Single(static flag => flag.GetProperty("id").GetString() == "order");
+        order.GetProperty("allocation").GetProperty("percentile")[0].GetProperty("to").GetDouble().ShouldBe(100);
+        using var again = new HttpRequestMessage(HttpMethod.Get, "/v1/feature-flags");
+        again.Headers.IfNoneMatch.Add(answer.Headers.ETag!);
+        using var unchanged = await Gateway.Http.SendAsync(again);
+        unchanged.StatusCode.ShouldBe(HttpStatusCode.NotModified);
+    }
+
+    [Fact]
+    public async Task A_layer_with_the_fast_hash_is_not_exported_and_the_export_says_so()
+    {
+        await SwitchAsync(6, ScriptedShop.Experiment(null) with { Hash = LayerHashes.Fast });
+
+        var left = (await Gateway.GetAsync("/v1/feature-flags")).GetProperty("splitrail").GetProperty("not_exported")[0];
+
+        (left.GetProperty("experiment").GetString(), left.GetProperty("layer").GetString()).ShouldBe(("order", "ranking"));
+        left.GetProperty("reason").GetString()!.ShouldContain("fast");
+    }
+
+    [Fact]
+    public async Task Who_is_in_the_audience_depends_on_the_context_of_the_request()
+    {
+        var layer = ScriptedShop.Experiment("none");
+        await SwitchAsync(6, layer with { Experiments = [layer.Experiments[0] with { Audience = [new("device", "equals", ["phone"]), new("interactions", "lt", ["5"])] }] });
+
+        (await Gateway.RecommendAsync("""{"user_id":"u1","context":{"device":"Phone"}}""")).GetProperty("experiment_id").GetString().ShouldBe("order_treatment");
+        (await Gateway.RecommendAsync("""{"user_id":"u1","context":{"device":"tv"}}""")).GetProperty("experiments").GetArrayLength().ShouldBe(0);
+        ScriptedShop.SetContext(Sidecar, UserContext.Empty with { EventCount = 9 });
+        (await Gateway.RecommendAsync("""{"user_id":"u2","context":{"device":"phone"}}""")).GetProperty("experiments").GetArrayLength().ShouldBe(0);
     }
 
     private async Task SwitchAsync(long version, Layer layer, params (string Flag, bool On)[] flags)

@@ -26,7 +26,7 @@ public sealed class SnapshotFeatureDefinitionsTests
             foreach (var experiment in new[] { "order", "mix" })
             {
                 var variant = await features.GetVariantAsync(experiment, new TargetingContext { UserId = user });
-                variant?.Name.ShouldBe(arm?.Experiment == experiment ? arm.Arm : null, user);
+                (variant?.Name).ShouldBe(arm?.Experiment == experiment ? arm.Arm : null, user);
                 assigned += variant is null ? 0 : 1;
             }
         }
