@@ -35,6 +35,22 @@ public static class SlotMap
         return joined;
     }
 
+    /// <returns>The first range that is out of order, overlaps another or is out of bounds, in words; null when the map is sound.</returns>
+    public static string? FaultOf(IEnumerable<SlotRange> map)
+    {
+        var at = 0;
+        foreach (var range in map)
+        {
+            if (range is not { Experiment: not null, Arm: not null })
+                return "a range of slots belongs to no experiment and arm";
+            if (range.Start < at || range.End <= range.Start || range.End > Slots)
+                return $"slots {range.Start} to {range.End} are out of order, overlap or are out of bounds";
+            at = range.End;
+        }
+
+        return null;
+    }
+
     /// <summary>What is left between the ranges, in order.</summary>
     public static IEnumerable<(int Start, int End)> Free(IEnumerable<SlotRange> map)
     {

@@ -10,7 +10,9 @@ public sealed partial class CatalogFeed(
     DaprClient dapr, FeedOptions options, Readiness readiness, TimeProvider time, ILogger<CatalogFeed> logger)
     : FeedPoller("catalog", AppIds.Feature, options, readiness, time, logger)
 {
-    private readonly DiskCopy<CatalogFeedResponse> _disk = new(options.Directory, "catalog", ContractsJson.Default.CatalogFeedResponse);
+    private const int Kept = 2;
+
+    private readonly DiskCopy<CatalogFeedResponse> _disk = new(options.Directory, "catalog", Kept, ContractsJson.Default.CatalogFeedResponse);
     private volatile Catalog _current = Catalog.Empty;
 
     public Catalog Current => _current;
@@ -22,7 +24,7 @@ public sealed partial class CatalogFeed(
 
     protected override void LoadDiskCopy()
     {
-        if (_disk.Read() is { } all)
+        if (_disk.Read(FaultOf, DiskCopyRefused) is { } all)
             Take(all);
     }
 
@@ -41,6 +43,9 @@ public sealed partial class CatalogFeed(
 
         return null;
     }
+
+    private static string? FaultOf(CatalogFeedResponse copy) =>
+        copy.Items is null || copy.Items.Any(static item => item?.ItemId is null) ? "it has no items, or one without an id" : null;
 
     private void Take(CatalogFeedResponse change)
     {

@@ -10,8 +10,11 @@ public sealed partial class ControlFeed(
     DaprClient dapr, FeedOptions options, Readiness readiness, TimeProvider time, ILogger<ControlFeed> logger)
     : FeedPoller("control", AppIds.Experiment, options, readiness, time, logger)
 {
-    private readonly DiskCopy<ControlSnapshot> _disk = new(options.Directory, "control", ContractsJson.Default.ControlSnapshot);
+    private const int Kept = 5;
+
+    private readonly DiskCopy<ControlSnapshot> _disk = new(options.Directory, "control", Kept, ContractsJson.Default.ControlSnapshot);
     private volatile ControlSnapshot? _current;
+    private long _refused;
 
     /// <summary>Null until the first snapshot was seen.</summary>
     public ControlSnapshot? Current => _current;
@@ -23,8 +26,8 @@ public sealed partial class ControlFeed(
 
     protected override void LoadDiskCopy()
     {
-        if (_disk.Read() is { } snapshot)
-            Take(snapshot, keep: false);
+        if (_disk.Read(SnapshotShape.FaultOf, DiskCopyRefused) is { } snapshot)
+            Take(snapshot);
     }
 
     protected override async Task<DaprFault?> PollAsync(CancellationToken cancellationToken)
@@ -34,29 +37,36 @@ public sealed partial class ControlFeed(
             ContractsJson.Default.FeedRequest, ContractsJson.Default.ControlFeedResponse, cancellationToken);
         if (answer.Fault is { } fault)
             return fault;
-        if (answer.Value is { Outcome: Outcomes.Changed, Snapshot: { } snapshot })
-            Take(snapshot, keep: true);
+        if (answer.Value is not { Outcome: Outcomes.Changed, Snapshot: { } snapshot })
+            return null;
+        if (SnapshotShape.FaultOf(snapshot) is { } wrong)
+            throw Refusal(snapshot.Version, wrong);
+        if (_current is { } held && held.Version == snapshot.Version && held.ContentHash == snapshot.ContentHash)
+            return null;
+        Take(snapshot);
+        _disk.Write(snapshot);
         return null;
     }
 
-    private void Take(ControlSnapshot snapshot, bool keep)
+    private void Take(ControlSnapshot snapshot)
     {
-        if (!SnapshotHash.Matches(snapshot))
-        {
-            Refused(Logger, snapshot.Version);
-            return;
-        }
-
         _current = snapshot;
-        if (keep)
-            _disk.Write(snapshot);
         Changed?.Invoke(snapshot);
         Taken(Logger, snapshot.Version, snapshot.ActiveModel ?? "none");
+    }
+
+    /// <summary>The version before it is served on, and /health says why; the log says it once, not at every poll.</summary>
+    private InvalidDataException Refusal(long version, string fault)
+    {
+        if (_refused != version)
+            Refused(Logger, version, fault);
+        _refused = version;
+        return new InvalidDataException($"control snapshot {version} is refused: {fault}");
     }
 
     [LoggerMessage(EventId = 910, Level = LogLevel.Information, Message = "Control snapshot {Version} taken, active model {Model}")]
     private static partial void Taken(ILogger logger, long version, string model);
 
-    [LoggerMessage(EventId = 911, Level = LogLevel.Error, Message = "Control snapshot {Version} does not match its content hash and is refused")]
-    private static partial void Refused(ILogger logger, long version);
+    [LoggerMessage(EventId = 911, Level = LogLevel.Error, Message = "Control snapshot {Version} is refused: {Fault}")]
+    private static partial void Refused(ILogger logger, long version, string fault);
 }

@@ -4,32 +4,65 @@ using System.Text.Json.Serialization.Metadata;
 namespace Splitrail.Feeds;
 
 /// <summary>
-/// The last version of a feed on disk, so that a service which restarts while the feed's owner is away works on (static stability).
-/// Written to a temporary name and renamed: a kill leaves the old file or the new one, never half of one.
+/// The last versions of a feed on disk, so that a service which restarts while the feed's owner is away works on (static stability). NAME.json is the newest,
+/// NAME.1.json the one before, and so on. Written to a temporary name and renamed: a kill leaves the old file or the new one, never half of one.
 /// </summary>
-internal sealed class DiskCopy<T>(string? directory, string name, JsonTypeInfo<T> json)
+/// <param name="directory">Null keeps nothing.</param>
+/// <param name="name">Of the feed.</param>
+/// <param name="kept">How many versions.</param>
+/// <param name="json">How to write and read it.</param>
+internal sealed class DiskCopy<T>(string? directory, string name, int kept, JsonTypeInfo<T> json)
     where T : class
 {
-    private readonly string? _path = directory is null ? null : Path.Combine(directory, $"{name}.json");
-
-    /// <returns>Null when there is none.</returns>
-    /// <exception cref="JsonException">The file is not what was written.</exception>
-    public T? Read()
+    /// <summary>The newest copy that can be used; null when there is none.</summary>
+    /// <param name="faultOf">What is wrong with a copy that could be read, or null.</param>
+    /// <param name="refused">Told of each file that is passed over, and why.</param>
+    public T? Read(Func<T, string?> faultOf, Action<string, string> refused)
     {
-        if (_path is null || !File.Exists(_path))
+        if (directory is null)
             return null;
-        using var stream = File.OpenRead(_path);
-        return JsonSerializer.Deserialize(stream, json);
+        foreach (var path in Enumerable.Range(0, kept).Select(PathOf).Where(File.Exists))
+        {
+            if (Read(path, faultOf, out var fault) is { } value)
+                return value;
+            refused(path, fault);
+        }
+
+        return null;
     }
 
     public void Write(T value)
     {
-        if (_path is null)
+        if (directory is null)
             return;
-        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        var temporary = $"{_path}.{Environment.ProcessId}.tmp";
+        Directory.CreateDirectory(directory);
+        var temporary = $"{PathOf(0)}.{Environment.ProcessId}.tmp";
         using (var stream = File.Create(temporary))
             JsonSerializer.Serialize(stream, value, json);
-        File.Move(temporary, _path, overwrite: true);
+        for (var age = kept - 1; age > 0; age--)
+        {
+            if (File.Exists(PathOf(age - 1)))
+                File.Move(PathOf(age - 1), PathOf(age), overwrite: true);
+        }
+
+        File.Move(temporary, PathOf(0), overwrite: true);
+    }
+
+    private string PathOf(int age) => Path.Combine(directory!, age == 0 ? $"{name}.json" : $"{name}.{age}.json");
+
+    private T? Read(string path, Func<T, string?> faultOf, out string fault)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            var value = JsonSerializer.Deserialize(stream, json);
+            fault = value is null ? "it holds null" : faultOf(value) ?? "";
+            return fault.Length == 0 ? value : null;
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or IOException or UnauthorizedAccessException)
+        {
+            fault = unreadable.Message;
+            return null;
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Splitrail.Dapr;
@@ -32,8 +31,11 @@ public abstract partial class FeedPoller(
             : DependencyStatus.Degraded($"{owner}: {fault}; serving version {Version}"));
     }
 
-    /// <summary>Takes the copy on disk, if there is one.</summary>
+    /// <summary>Takes the newest good copy on disk, if there is one.</summary>
     protected abstract void LoadDiskCopy();
+
+    /// <summary>Says that a file is passed over.</summary>
+    protected void DiskCopyRefused(string path, string fault) => DiskCopyRefused(Logger, name, path, fault);
 
     /// <summary>Asks once and applies the answer.</summary>
     protected abstract Task<DaprFault?> PollAsync(CancellationToken cancellationToken);
@@ -41,16 +43,8 @@ public abstract partial class FeedPoller(
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         readiness.Require(Name);
-        try
-        {
-            LoadDiskCopy();
-            MarkReadyWhenHeld();
-        }
-        catch (Exception exception) when (exception is JsonException or IOException or InvalidDataException)
-        {
-            DiskCopyRefused(Logger, name, exception.Message);
-        }
-
+        LoadDiskCopy();
+        MarkReadyWhenHeld();
         return base.StartAsync(cancellationToken);
     }
 
@@ -107,6 +101,6 @@ public abstract partial class FeedPoller(
     [LoggerMessage(EventId = 901, Level = LogLevel.Information, Message = "{Feed} feed: {Owner} answers, version {Version}")]
     private static partial void OwnerThere(ILogger logger, string feed, string owner, long version);
 
-    [LoggerMessage(EventId = 902, Level = LogLevel.Error, Message = "{Feed} feed: the copy on disk is refused: {Reason}")]
-    private static partial void DiskCopyRefused(ILogger logger, string feed, string reason);
+    [LoggerMessage(EventId = 902, Level = LogLevel.Error, Message = "{Feed} feed: the copy {Path} is refused, an older one is tried: {Reason}")]
+    private static partial void DiskCopyRefused(ILogger logger, string feed, string path, string reason);
 }

@@ -26,14 +26,24 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     /// <param name="sidecar">Address of its sidecar.</param>
     /// <param name="settings">Further arguments. The stages get more time than in production: a busy machine is no fault.</param>
-    public static async Task<RunningGateway> StartAsync(string sidecar, params string[] settings)
+    public static Task<RunningGateway> StartAsync(string sidecar, params string[] settings) => StartAsync(sidecar, null, settings);
+
+    /// <param name="sidecar">Address of its sidecar.</param>
+    /// <param name="clock">Null for the machine's.</param>
+    /// <param name="settings">Further arguments.</param>
+    public static async Task<RunningGateway> StartAsync(string sidecar, TimeProvider? clock, params string[] settings)
     {
-        var app = GatewayApp.Build(
+        string[] arguments =
         [
             "--urls=http://127.0.0.1:0", "--log-level=None", $"--Dapr:HttpEndpoint={sidecar}", "--Feeds:PollInterval=00:00:00.020",
             "--Gateway:Deadline=00:00:00.500", "--Gateway:StageTimeouts:Context=00:00:00.150", "--Gateway:StageTimeouts:Candidates=00:00:00.150",
             "--Gateway:StageTimeouts:Ranking=00:00:00.150", "--Gateway:PopularListRefresh=00:00:00.050", .. settings,
-        ]);
+        ];
+        var app = GatewayApp.Build(arguments, builder =>
+        {
+            if (clock is not null)
+                builder.Services.AddSingleton(clock);
+        });
         await app.StartAsync();
         return new RunningGateway(app);
     }

@@ -1,0 +1,34 @@
+using Splitrail.Contracts;
+using Splitrail.Experiments;
+
+namespace Splitrail.Feeds;
+
+/// <summary>What must hold for a snapshot before a service works with it, wherever it comes from.</summary>
+public static class SnapshotShape
+{
+    /// <returns>The first fault, or null.</returns>
+    public static string? FaultOf(ControlSnapshot snapshot)
+    {
+        // JSON can leave out what a record says is never null.
+        if (snapshot is not { Layers: { } layers, Flags: not null, ContentHash: not null })
+            return "it has no layers, flags or hash";
+        foreach (var layer in layers)
+        {
+            if (FaultOf(layer) is { } fault)
+                return fault;
+        }
+
+        if (snapshot.GlobalHoldout is { } holdout && (holdout is not { Seed: not null, SlotMap: not null } || SlotMap.FaultOf(holdout.SlotMap) is not null))
+            return "the global holdout has no seed, or slots that are out of order or bounds";
+        return SnapshotHash.Matches(snapshot) ? null : "it does not match its content hash";
+    }
+
+    private static string? FaultOf(Layer layer)
+    {
+        if (layer is not { Id: not null, Seed: not null, Experiments: { } experiments, SlotMap: { } map })
+            return "a layer has no id, seed, experiments or slot map";
+        if (experiments.Any(static experiment => experiment is not { Id: not null, Arms: { } arms } || arms.Any(static arm => arm is not { Id: not null, Parameters: not null })))
+            return $"layer {layer.Id}: an experiment or arm has no id, or an arm has no parameters";
+        return SlotMap.FaultOf(map) is { } fault ? $"layer {layer.Id}: {fault}" : null;
+    }
+}
