@@ -5,6 +5,7 @@ using Splitrail.ExperimentSvc.Control;
 using Splitrail.ExperimentSvc.Editing;
 using Splitrail.ExperimentSvc.Exposures;
 using Splitrail.Hosting;
+using Splitrail.Intake;
 using Splitrail.Sql;
 
 namespace Splitrail.ExperimentSvc;
@@ -28,7 +29,9 @@ public static class ExperimentApp
         services.AddOpenApi(OpenApiText.Write);
         services.ConfigureHttpJsonOptions(static json => ApiJson.AddTo(json.SerializerOptions));
         services.AddSingleton<ExposureLog>();
-        services.AddSingleton<ExposureIntake>();
+        services.AddSingleton(static provider => new BatchIntake<Exposure>(
+            new IntakeRules<Exposure>("exposures", ExposureRules.FaultOf, provider.GetRequiredService<ExposureLog>().StoreAsync, provider.GetRequiredService<ExperimentMetrics>().CountExposures),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<BatchIntake<Exposure>>>()));
         configure?.Invoke(builder);
 
         var app = builder.Build().UseServiceDefaults();

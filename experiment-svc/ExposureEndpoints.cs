@@ -1,6 +1,6 @@
 using Splitrail.Contracts;
 using Splitrail.Dapr;
-using Splitrail.ExperimentSvc.Exposures;
+using Splitrail.Intake;
 
 namespace Splitrail.ExperimentSvc;
 
@@ -12,7 +12,8 @@ internal static class ExposureEndpoints
 
     public static void MapExposures(this IEndpointRouteBuilder routes)
     {
-        var intake = routes.ServiceProvider.GetRequiredService<ExposureIntake>();
-        routes.MapSubscription(Route, ContractsJson.Default.ExposureBatch, (message, token) => intake.TakeAsync(message.Data, token));
+        var intake = routes.ServiceProvider.GetRequiredService<BatchIntake<Exposure>>();
+        routes.MapBulkSubscription(
+            Route, ContractsJson.Default.ExposureBatch, (messages, token) => intake.TakeAsync([.. messages.Select(static message => message.Data.Exposures)], token));
     }
 }

@@ -6,6 +6,7 @@ using Splitrail.FeatureSvc.Events;
 using Splitrail.FeatureSvc.Seeding;
 using Splitrail.FeatureSvc.Shop;
 using Splitrail.Hosting;
+using Splitrail.Intake;
 using Splitrail.Sql;
 
 namespace Splitrail.FeatureSvc;
@@ -29,7 +30,9 @@ public static class FeatureApp
         services.AddSingleton<ContextCache>();
         services.AddSingleton<ContextReader>();
         services.AddSingleton<EventLog>();
-        services.AddSingleton<EventIntake>();
+        services.AddSingleton(static provider => new BatchIntake<ShopEvent>(
+            new IntakeRules<ShopEvent>("events", EventRules.FaultOf, provider.GetRequiredService<EventLog>().StoreAsync, provider.GetRequiredService<FeatureMetrics>().CountEvents),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<BatchIntake<ShopEvent>>>()));
         services.AddSingleton<ShopReader>();
         configure?.Invoke(builder);
 

@@ -1,6 +1,6 @@
 using Splitrail.Contracts;
 using Splitrail.Dapr;
-using Splitrail.FeatureSvc.Events;
+using Splitrail.Intake;
 
 namespace Splitrail.FeatureSvc;
 
@@ -12,7 +12,8 @@ internal static class InteractionEndpoints
 
     public static void MapInteractions(this IEndpointRouteBuilder routes)
     {
-        var intake = routes.ServiceProvider.GetRequiredService<EventIntake>();
-        routes.MapSubscription(Route, ContractsJson.Default.ShopEventBatch, (message, token) => intake.TakeAsync(message.Data, token));
+        var intake = routes.ServiceProvider.GetRequiredService<BatchIntake<ShopEvent>>();
+        routes.MapBulkSubscription(
+            Route, ContractsJson.Default.ShopEventBatch, (messages, token) => intake.TakeAsync([.. messages.Select(static message => message.Data.Events)], token));
     }
 }

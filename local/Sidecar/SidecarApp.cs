@@ -125,7 +125,7 @@ public static class SidecarApp
         services.AddKeyedSingleton("broker", (provider, _) => Log(options, "broker.db", BrokerLog.Schema, provider));
         services.AddSingleton(provider => new BrokerLog(provider.GetRequiredKeyedService<SqliteLog>("broker"), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new BrokerTrim(provider.GetRequiredKeyedService<SqliteLog>("broker"), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<AppSubscriptions>().AddSingleton<Delivery>().AddSingleton<SubscriptionHost>().AddSingleton<PublishApi>();
+        services.AddSingleton<AppSubscriptions>().AddSingleton<SubscriberCall>().AddSingleton<Delivery>().AddSingleton<BulkDelivery>().AddSingleton<SubscriptionHost>().AddSingleton<PublishApi>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<SubscriptionHost>());
     }
 

@@ -10,7 +10,12 @@ internal static class CloudEventReader
     public static CloudEvent<T> Read<T>(ReadOnlyMemory<byte> body, JsonTypeInfo<T> type)
     {
         using var document = JsonDocument.Parse(body);
-        var root = document.RootElement;
+        return Read(document.RootElement, type);
+    }
+
+    /// <exception cref="JsonException">It is no envelope, or its data is not a <typeparamref name="T"/>.</exception>
+    public static CloudEvent<T> Read<T>(JsonElement root, JsonTypeInfo<T> type)
+    {
         if (root.ValueKind != JsonValueKind.Object)
             throw new JsonException($"The message is {root.ValueKind}, expected a CloudEvent object.");
         return new CloudEvent<T>(

@@ -94,21 +94,21 @@ public static partial class Subscriptions
         }).AsTask();
     }
 
-    private static string Word(Acknowledgement fate) => fate switch
+    internal static string Word(Acknowledgement fate) => fate switch
     {
         Acknowledgement.Success => "success",
         Acknowledgement.Retry => "retry",
         _ => "drop",
     };
 
-    private static bool IsTheSidecar(HttpRequest request, string? token) => token is null
+    internal static bool IsTheSidecar(HttpRequest request, string? token) => token is null
         || CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(request.Headers["dapr-api-token"].ToString()), Encoding.UTF8.GetBytes(token));
 
     [LoggerMessage(3101, LogLevel.Warning, "A message for {Route} cannot be read and is dropped: {Fault}")]
-    private static partial void LogUnreadable(ILogger logger, string route, string fault);
+    internal static partial void LogUnreadable(ILogger logger, string route, string fault);
 
     [LoggerMessage(3102, LogLevel.Error, "The handler of {Route} failed on message {MessageId}; it will be delivered again")]
-    private static partial void LogFailed(ILogger logger, Exception fault, string route, string? messageId);
+    internal static partial void LogFailed(ILogger logger, Exception fault, string route, string? messageId);
 
     private static class Answers
     {

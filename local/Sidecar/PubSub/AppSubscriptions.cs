@@ -43,7 +43,7 @@ internal sealed partial class AppSubscriptions(SidecarOptions options, AppChanne
         }
 
         var isRaw = told.TryGetProperty("metadata", out var metadata) && Text(metadata, "rawPayload") == "true";
-        return new SubscriptionSpec(Text(told, "pubsubname") ?? "", Text(told, "topic") ?? "", rules, route, Text(told, "deadLetterTopic"), isRaw, false, []);
+        return new SubscriptionSpec(Text(told, "pubsubname") ?? "", Text(told, "topic") ?? "", rules, route, Text(told, "deadLetterTopic"), isRaw, false, [], BulkSpec.Read(told));
     }
 
     private async Task<byte[]?> GetAsync(string path, CancellationToken cancellationToken)

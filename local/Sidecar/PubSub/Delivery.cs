@@ -1,7 +1,4 @@
-using System.Net.Http.Headers;
 using System.Text.Json;
-using Splitrail.Local.Sidecar.Invocation;
-using Splitrail.Local.Sidecar.Json;
 using Splitrail.Local.Sidecar.Resiliency;
 using Splitrail.Local.Sidecar.Resources;
 
@@ -22,7 +19,7 @@ internal enum DeliveryEnd
 }
 
 /// <summary>Posts a message to the app and reads its verdict.</summary>
-internal sealed class Delivery(SidecarOptions options, AppChannel channel, AppWatch app, PolicyBook policies)
+internal sealed class Delivery(SubscriberCall call, PolicyBook policies)
 {
     public async Task<DeliveryEnd> DeliverAsync(SubscriptionSpec subscription, BrokerMessage message, CancellationToken cancellationToken)
     {
@@ -34,13 +31,13 @@ internal sealed class Delivery(SidecarOptions options, AppChannel channel, AppWa
             ? CloudEventEnvelope.WrapRaw(message.Payload, Guid.NewGuid().ToString(), subscription.PubsubName, subscription.Topic)
             : message.Payload;
         var outcome = await policies.ForComponent("Pubsub", subscription.PubsubName, inbound: true).CallAsync(
-            (parts, token) => PostAsync(subscription, parts.route, parts.body, parts.parent, message.Metadata, token),
-            (route, body, parent: Parent(document)),
+            (post, token) => call.PostAsync(post, Verdict, DeliveryEnd.AppAway, token),
+            new SubscriberPost(subscription.PubsubName, route, body, CloudEventEnvelope.ContentType, Parent(document), message.Metadata),
             cancellationToken).ConfigureAwait(false);
         return outcome.IsSuccess ? (DeliveryEnd)outcome.Value! : DeliveryEnd.Failed;
     }
 
-    private static string? Route(SubscriptionSpec subscription, JsonDocument? document)
+    internal static string? Route(SubscriptionSpec subscription, JsonDocument? document)
     {
         if (document is not null && document.RootElement.ValueKind == JsonValueKind.Object)
         {
@@ -52,45 +49,6 @@ internal sealed class Delivery(SidecarOptions options, AppChannel channel, AppWa
         }
 
         return subscription.DefaultRoute;
-    }
-
-    private async ValueTask<CallOutcome> PostAsync(
-        SubscriptionSpec subscription, string route, byte[] body, string parent, string metadata, CancellationToken cancellationToken)
-    {
-        using var request = Request(subscription, route, body, parent, metadata);
-        try
-        {
-            using var response = await channel.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-            return Verdict((int)response.StatusCode, answer);
-        }
-        catch (HttpRequestException refused) when (AppChannel.IsRefused(refused))
-        {
-            app.MarkDown();
-            return CallOutcome.Done(DeliveryEnd.AppAway);
-        }
-        catch (Exception fault) when (fault is HttpRequestException or IOException)
-        {
-            return CallOutcome.Failed(AppChannel.Describe(fault, "POST", request.RequestUri!));
-        }
-    }
-
-    private HttpRequestMessage Request(SubscriptionSpec subscription, string route, byte[] body, string parent, string metadata)
-    {
-        var content = new ByteArrayContent(body);
-        content.Headers.ContentType = new MediaTypeHeaderValue(CloudEventEnvelope.ContentType);
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.AppAddress!, route.StartsWith('/') ? route : "/" + route)) { Content = content };
-        request.Headers.TryAddWithoutValidation("Pubsubname", subscription.PubsubName);
-        request.Headers.TryAddWithoutValidation("Traceparent", parent);
-        if (options.AppApiToken is { } token)
-            request.Headers.TryAddWithoutValidation("Dapr-Api-Token", token);
-        if (metadata.Length > 2)
-        {
-            foreach (var (name, value) in JsonSerializer.Deserialize(metadata, SidecarJson.Default.DictionaryStringString)!)
-                request.Headers.TryAddWithoutValidation(name, value);
-        }
-
-        return request;
     }
 
     /// <summary>2xx is an acknowledgement unless the body says otherwise; an unknown word asks for a retry.</summary>
@@ -119,7 +77,7 @@ internal sealed class Delivery(SidecarOptions options, AppChannel channel, AppWa
         document is not null && document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("traceparent", out var parent)
         && parent.ValueKind == JsonValueKind.String && parent.GetString() is { Length: > 0 } text ? text : Trace.None;
 
-    private static JsonDocument? TryParse(byte[] bytes)
+    internal static JsonDocument? TryParse(byte[] bytes)
     {
         try
         {

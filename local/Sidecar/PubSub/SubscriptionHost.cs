@@ -14,6 +14,7 @@ internal sealed partial class SubscriptionHost(
     AppSubscriptions asked,
     AppWatch app,
     Delivery delivery,
+    BulkDelivery bulk,
     SidecarMetrics metrics,
     TimeProvider time,
     ILogger<SubscriptionHost> logger) : BackgroundService
@@ -78,7 +79,7 @@ internal sealed partial class SubscriptionHost(
         Active = [.. resources.Subscriptions.Concat(told).Where(IsKnown)];
         foreach (var subscription in Active)
             await broker.EnsureGroupAsync(new TopicName(subscription.PubsubName, subscription.Topic), options.AppId).ConfigureAwait(false);
-        _pumps = [.. Active.Select(one => new SubscriptionPump(one, components[one.PubsubName], options.AppId, broker, delivery, app, metrics, logger))];
+        _pumps = [.. Active.Select(one => new SubscriptionPump(one, components[one.PubsubName], options.AppId, broker, delivery, bulk, app, metrics, logger))];
         foreach (var subscription in Active)
         {
             _topics.TryAdd(new TopicName(subscription.PubsubName, subscription.Topic), 0);

@@ -7,11 +7,14 @@ namespace Splitrail.Local.Sidecar.PubSub;
 
 /// <summary>Takes messages of one subscription from the log, delivers them with bounded concurrency and settles what became of them.</summary>
 internal sealed partial class SubscriptionPump(
-    SubscriptionSpec subscription, PubSubComponent component, string appId, BrokerLog broker, Delivery delivery, AppWatch app, SidecarMetrics metrics, ILogger logger)
+    SubscriptionSpec subscription, PubSubComponent component, string appId, BrokerLog broker, Delivery delivery, BulkDelivery bulk, AppWatch app, SidecarMetrics metrics, ILogger logger)
     : IDisposable
 {
     /// <summary>Overdue messages are looked for at least so often.</summary>
     private static readonly TimeSpan IdlePoll = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>So many deliveries of a message may share a batch with others.</summary>
+    private const int InCompany = 3;
 
     private readonly TopicName _topic = new(subscription.PubsubName, subscription.Topic);
     private readonly ConcurrentDictionary<long, byte> _held = new();
@@ -22,8 +25,11 @@ internal sealed partial class SubscriptionPump(
 
     private int Concurrency => Math.Max(1, component.Concurrency);
 
+    /// <summary>On Redis a batch is never larger than the component's concurrency: each of its messages waits in a handler of its own.</summary>
+    private int BatchSize => subscription.Bulk is not { } bulk ? 1 : component.IsWeakest ? Math.Min(bulk.MaxMessages, Concurrency) : bulk.MaxMessages;
+
     /// <summary>Two rounds are held, so that the next message is there when a handler is done; Redis's semantics hold one.</summary>
-    private int Capacity => component.IsWeakest ? Concurrency : 2 * Concurrency;
+    private int Capacity => component.IsWeakest ? Concurrency : 2 * Math.Max(Concurrency, BatchSize);
 
     public void Wake()
     {
@@ -33,7 +39,10 @@ internal sealed partial class SubscriptionPump(
 
     public async Task RunAsync(CancellationToken stopping)
     {
-        var workers = Enumerable.Range(0, Concurrency).Select(_ => Task.Run(() => WorkAsync(stopping), CancellationToken.None)).ToList();
+        // Batches go one after the other, as daprd's do.
+        var workers = subscription.Bulk is { } bulk
+            ? [Task.Run(() => BatchAsync(bulk, stopping), CancellationToken.None)]
+            : Enumerable.Range(0, Concurrency).Select(_ => Task.Run(() => WorkAsync(stopping), CancellationToken.None)).ToList();
         if (!component.IsWeakest)
             workers.Add(RenewAsync(stopping));
         while (!stopping.IsCancellationRequested)
@@ -92,22 +101,104 @@ internal sealed partial class SubscriptionPump(
         }
     }
 
+    private async Task BatchAsync(BulkSpec spec, CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested && await _queue.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
+        {
+            var batch = await CollectAsync(spec, stopping).ConfigureAwait(false);
+            try
+            {
+                await HandleAsync(batch, stopping).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                // Still held: all of it is given back when the pump ends.
+                return;
+            }
+#pragma warning disable CA1031 // As for single messages: the leases run out and bring the batch back.
+            catch (Exception fault)
+#pragma warning restore CA1031
+            {
+                LogFailed(logger, fault, batch[0].Id, _topic.Topic);
+            }
+
+            foreach (var message in batch)
+                _held.TryRemove(message.Id, out _);
+            Wake();
+        }
+    }
+
+    /// <summary>What comes within the wait after the first message, up to the size of a batch. A message that came back often travels alone: it may be what kills its handler.</summary>
+    private async Task<List<BrokerMessage>> CollectAsync(BulkSpec spec, CancellationToken stopping)
+    {
+        List<BrokerMessage> batch = [];
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        limited.CancelAfter(spec.MaxAwait);
+        while (batch.Count < BatchSize)
+        {
+            if (_queue.Reader.TryPeek(out var next) && next.Attempt > InCompany && batch.Count > 0)
+                break;
+            if (_queue.Reader.TryRead(out var message))
+            {
+                batch.Add(message);
+                if (message.Attempt > InCompany)
+                    break;
+            }
+            else if (limited.IsCancellationRequested || !await IsThereMoreAsync(limited.Token).ConfigureAwait(false))
+                break;
+        }
+
+        return batch;
+    }
+
+    private async Task<bool> IsThereMoreAsync(CancellationToken limited)
+    {
+        try
+        {
+            return await _queue.Reader.WaitToReadAsync(limited).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async Task HandleAsync(List<BrokerMessage> batch, CancellationToken stopping)
+    {
+        foreach (var message in batch.Where(IsWornOut))
+            await SettleAsync(message, DeliveryEnd.Failed).ConfigureAwait(false);
+        batch = [.. batch.Where(message => !IsWornOut(message))];
+        if (batch.Count == 0)
+            return;
+        var ends = app.IsUp
+            ? await bulk.DeliverAsync(subscription, batch, stopping).ConfigureAwait(false)
+            : [.. batch.Select(static _ => DeliveryEnd.AppAway)];
+        await Task.WhenAll(batch.Select((message, i) => EndAsync(message, ends[i]))).ConfigureAwait(false);
+    }
+
     private async Task HandleAsync(BrokerMessage message, CancellationToken stopping)
     {
-        if (component.MaxDeliveries > 0 && message.Attempt > component.MaxDeliveries && subscription.DeadLetterTopic is not null)
+        if (IsWornOut(message))
         {
             await SettleAsync(message, DeliveryEnd.Failed).ConfigureAwait(false);
             return;
         }
 
-        var end = app.IsUp ? await delivery.DeliverAsync(subscription, message, stopping).ConfigureAwait(false) : DeliveryEnd.AppAway;
+        await EndAsync(message, app.IsUp ? await delivery.DeliverAsync(subscription, message, stopping).ConfigureAwait(false) : DeliveryEnd.AppAway).ConfigureAwait(false);
+    }
+
+    /// <summary>Delivered so often without an end that it may be what kills its handler.</summary>
+    private bool IsWornOut(BrokerMessage message) => component.MaxDeliveries > 0 && message.Attempt > component.MaxDeliveries && subscription.DeadLetterTopic is not null;
+
+    private Task EndAsync(BrokerMessage message, DeliveryEnd end)
+    {
         metrics.CountDelivered(_topic.PubsubName, _topic.Topic, end switch
         {
             DeliveryEnd.Acknowledged => "success",
             DeliveryEnd.Dropped or DeliveryEnd.Lost => "drop",
             _ => "retry",
         });
-        await SettleAsync(message, end).ConfigureAwait(false);
+        return SettleAsync(message, end);
     }
 
     private Task SettleAsync(BrokerMessage message, DeliveryEnd end)

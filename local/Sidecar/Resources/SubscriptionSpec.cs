@@ -9,6 +9,7 @@ namespace Splitrail.Local.Sidecar.Resources;
 /// <param name="RawPayload">The subscriber wants the stored bytes in a fresh envelope.</param>
 /// <param name="Declared">From a file, not from the app.</param>
 /// <param name="Scopes">App ids it is for; empty means all.</param>
+/// <param name="Bulk">Null for single messages.</param>
 internal sealed record SubscriptionSpec(
     string PubsubName,
     string Topic,
@@ -17,7 +18,8 @@ internal sealed record SubscriptionSpec(
     string? DeadLetterTopic,
     bool RawPayload,
     bool Declared,
-    IReadOnlyList<string> Scopes)
+    IReadOnlyList<string> Scopes,
+    BulkSpec? Bulk)
 {
     public static SubscriptionSpec Read(YamlMap document, string apiVersion, IReadOnlyList<string> scopes)
     {
@@ -39,7 +41,8 @@ internal sealed record SubscriptionSpec(
         if (route is null && rules.Count == 0)
             spec.Fault("routes", "there is neither a default route nor a rule, so no event would be delivered.");
         return new SubscriptionSpec(
-            spec.Required("pubsubname"), spec.Required("topic"), rules, route, spec.Text("deadLetterTopic"), spec.Map("metadata").Text("rawPayload") == "true", true, scopes);
+            spec.Required("pubsubname"), spec.Required("topic"), rules, route, spec.Text("deadLetterTopic"), spec.Map("metadata").Text("rawPayload") == "true", true, scopes,
+            BulkSpec.Read(spec.Map("bulkSubscribe")));
     }
 
     public bool IsFor(string appId) => Scopes.Count == 0 || Scopes.Contains(appId);
