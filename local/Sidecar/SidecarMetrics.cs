@@ -8,8 +8,9 @@ namespace Splitrail.Local.Sidecar;
 internal sealed class SidecarMetrics
 {
     public const string MeterName = "Splitrail.Sidecar";
+    public const string BreakerPolicy = "circuitbreaker";
 
-    private static readonly string[] StateNames = ["closed", "half-open", "open"];
+    private static readonly string[] StateNames = ["closed", "half-open", "open", "unknown"];
 
     private readonly string _appId;
     private readonly Counter<long> _activations;
@@ -28,8 +29,13 @@ internal sealed class SidecarMetrics
         meter.CreateObservableGauge("dapr_resiliency_cb_state", ObserveBreakers, null, "1 for the state a circuit breaker is in.");
     }
 
-    public void CountActivation(string name, string policy, string target, string flow) =>
-        _activations.Add(1, new("app_id", _appId), new("name", name), new("policy", policy), new("target", target), new("flow_direction", flow));
+    /// <param name="name">Of the Resiliency resource: daprd does not tell the single policies apart.</param>
+    /// <param name="policy"><c>timeout</c>, <c>retry</c> or <see cref="BreakerPolicy"/>.</param>
+    /// <param name="target"><c>app_ID</c> or <c>Pubsub_NAME</c>.</param>
+    /// <param name="flow"><c>inbound</c> or <c>outbound</c>.</param>
+    /// <param name="status">Of a breaker, else empty.</param>
+    public void CountActivation(string name, string policy, string target, string flow, string status = "") => _activations.Add(
+        1, new("app_id", _appId), new("flow_direction", flow), new("name", name), new("namespace", ""), new("policy", policy), new("status", status), new("target", target));
 
     public void CountPublished(string component, string topic, bool success) =>
         _published.Add(1, new("app_id", _appId), new("component", component), new("topic", topic), new("success", success ? "true" : "false"));
@@ -45,7 +51,11 @@ internal sealed class SidecarMetrics
         foreach (var ((name, target, flow), state) in _breakers)
         {
             for (var i = 0; i < StateNames.Length; i++)
-                yield return new Measurement<int>((int)state == i ? 1 : 0, new("app_id", _appId), new("name", name), new("target", target), new("flow_direction", flow), new("status", StateNames[i]));
+                {
+                yield return new Measurement<int>(
+                    (int)state == i ? 1 : 0, new("app_id", _appId), new("flow_direction", flow), new("name", name), new("namespace", ""), new("policy", BreakerPolicy),
+                    new("status", StateNames[i]), new("target", target));
+            }
         }
     }
 }

@@ -22,24 +22,32 @@ internal static class SidecarFaults
             : new(DaprFaultKind.AppError, status, null, text);
     }
 
-    /// <summary>Two sidecars can stand between caller and app, so the same trouble has several texts; all are from recordings of daprd 1.16.</summary>
+    /// <summary>Two sidecars can stand between caller and app, so the same trouble has several texts; all were seen on daprd 1.16.</summary>
     private static DaprFaultKind Classify(HttpStatusCode status, string code, string message)
     {
-        if (message.Contains("context deadline exceeded", StringComparison.Ordinal))
+        if (message.Contains("context deadline exceeded", StringComparison.Ordinal) || message.Contains("code = DeadlineExceeded", StringComparison.Ordinal))
             return DaprFaultKind.Timeout;
         if (message.Contains("circuit breaker is open", StringComparison.Ordinal) || message.EndsWith("too many requests", StringComparison.Ordinal))
             return DaprFaultKind.CircuitOpen;
         if (code == InvokeCode)
         {
-            return message.Contains("couldn't find service", StringComparison.Ordinal) ? DaprFaultKind.UnknownApp
+            return IsUnknownApp(message) ? DaprFaultKind.UnknownApp
                 : status == HttpStatusCode.InternalServerError && !message.Contains("stream too large", StringComparison.Ordinal) ? DaprFaultKind.AppDown
                 : DaprFaultKind.Refused;
         }
 
-        if (status == HttpStatusCode.Conflict || (code == "ERR_STATE_TRANSACTION" && message.Contains("etag mismatch", StringComparison.Ordinal)))
+        if (status == HttpStatusCode.Conflict || (code is "ERR_STATE_TRANSACTION" or "ERR_STATE_SAVE" && IsRefusedWrite(message)))
             return IsLostStore(message) ? DaprFaultKind.ComponentError : DaprFaultKind.Conflict;
         return (int)status < 500 || code.EndsWith("_NOT_CONFIGURED", StringComparison.Ordinal) ? DaprFaultKind.Refused : DaprFaultKind.ComponentError;
     }
+
+    /// <summary>The words depend on how names are found: Kubernetes and mDNS say the first, SQLite the second.</summary>
+    private static bool IsUnknownApp(string message) =>
+        message.Contains("couldn't find service", StringComparison.Ordinal) || message.EndsWith("no host found with the given ID", StringComparison.Ordinal);
+
+    /// <summary>A transaction's conflict is a 500, and Redis tells it by the name of its script.</summary>
+    private static bool IsRefusedWrite(string message) =>
+        message.Contains("etag mismatch", StringComparison.Ordinal) || message.Contains("user_script", StringComparison.Ordinal);
 
     /// <summary>A delete on a lost Redis answers 409 "possible etag mismatch" although nothing was compared.</summary>
     private static bool IsLostStore(string message) =>

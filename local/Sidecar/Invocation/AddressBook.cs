@@ -91,11 +91,11 @@ internal sealed class AddressBook : BackgroundService
 
     private Task<int> RegisterAsync()
     {
-        if (_options.AppAddress is not { } address)
-            return Task.FromResult(0);
+        // A sidecar without an app is known too: who calls it is told that there is no app, not that nobody has the name.
+        var address = _options.AppAddress?.GetLeftPart(UriPartial.Authority) ?? "";
         return _log.WriteAsync(session => session.Execute(
             "INSERT INTO apps(app_id, instance, address, beat_ms) VALUES($0, $1, $2, $3) ON CONFLICT(app_id, instance) DO UPDATE SET beat_ms = excluded.beat_ms",
-            _options.AppId, _instance, address.GetLeftPart(UriPartial.Authority), Now)
+            _options.AppId, _instance, address, Now)
             + session.Execute("DELETE FROM apps WHERE beat_ms < $0", Now - (long)DeadAfter.TotalMilliseconds));
     }
 
@@ -113,7 +113,11 @@ internal sealed class AddressBook : BackgroundService
         var known = _apps;
         _apps = found.GroupBy(one => one.AppId, one => one.Address).ToFrozenDictionary(
             group => group.Key,
-            group => known.TryGetValue(group.Key, out var same) && same.Addresses.SequenceEqual(group) ? same : new AppInstances([.. group], _time));
+            group =>
+            {
+                string[] addresses = [.. group.Where(static address => address.Length > 0)];
+                return known.TryGetValue(group.Key, out var same) && same.Addresses.SequenceEqual(addresses) ? same : new AppInstances(addresses, _time);
+            });
     }
 
     private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();

@@ -46,8 +46,10 @@ internal sealed class InvokeApi(SidecarOptions options, AddressBook addresses, A
         if (call.Target.IsAddress)
             return await SendAsync(call, call.Target.Id, "", cancellationToken).ConfigureAwait(false) is var (direct, _) ? direct : default;
         if (addresses.Find(call.Target.AppId) is not { } instances)
-            return call.Target.AppId == options.AppId ? CallOutcome.Failed("app channel is not initialized") : CallOutcome.Failed($"couldn't find service: {call.Target.AppId}");
+            return CallOutcome.Failed($"couldn't find service: {call.Target.AppId}");
         var isSelf = call.Target.AppId == options.AppId;
+        if (instances.Addresses.Count == 0)
+            return CallOutcome.Failed(isSelf ? "cannot invoke local endpoint: app channel not initialized" : "rpc error: code = Internal desc = app channel is not initialized");
         CallOutcome outcome = default;
         for (var attempt = 0; attempt < instances.Addresses.Count; attempt++)
         {

@@ -81,11 +81,11 @@ internal sealed partial class PolicyBook(IReadOnlyList<ResiliencySpec> specs, Ti
     {
         var builder = new ResiliencePipelineBuilder<CallOutcome> { TimeProvider = time };
         if (names.Retry is { } retry)
-            builder.AddRetry(Retry(spec.Retries[retry], () => metrics.CountActivation(retry, "retry", target, flow)));
+            builder.AddRetry(Retry(spec.Retries[retry], () => metrics.CountActivation(spec.Name, "retry", target, flow)));
         if (names.Breaker is { } breaker)
         {
-            var machine = new Breaker(spec.Breakers[breaker], time, state => Changed(breaker, target, path, flow, state));
-            metrics.SetBreakerState(breaker, target, flow, BreakerState.Closed);
+            var machine = new Breaker(spec.Breakers[breaker], time, state => Changed(spec.Name, breaker, target, path, flow, state));
+            metrics.SetBreakerState(spec.Name, target, flow, BreakerState.Closed);
             builder.AddStrategy(_ => new BreakerStrategy(machine), new BreakerStrategyOptions());
         }
 
@@ -96,7 +96,7 @@ internal sealed partial class PolicyBook(IReadOnlyList<ResiliencySpec> specs, Ti
                 Timeout = spec.Timeouts[timeout],
                 OnTimeout = _ =>
                 {
-                    metrics.CountActivation(timeout, "timeout", target, flow);
+                    metrics.CountActivation(spec.Name, "timeout", target, flow);
                     return default;
                 },
             });
@@ -127,12 +127,12 @@ internal sealed partial class PolicyBook(IReadOnlyList<ResiliencySpec> specs, Ti
         ? outcome.Exception is TimeoutRejectedException
         : !outcome.Result.IsSuccess && !outcome.Result.IsRefused && (outcome.Result.Error is not null || (spec.Matching?.Contains(outcome.Result.Status) ?? true));
 
-    private void Changed(string name, string target, string path, string flow, BreakerState state)
+    private void Changed(string file, string breaker, string target, string path, string flow, BreakerState state)
     {
-        metrics.SetBreakerState(name, target, flow, state);
+        metrics.SetBreakerState(file, target, flow, state);
         if (state == BreakerState.Open)
-            metrics.CountActivation(name, "circuitbreaker", target, flow);
-        LogBreaker(logger, name, target, path, state);
+            metrics.CountActivation(file, SidecarMetrics.BreakerPolicy, target, flow, "open");
+        LogBreaker(logger, breaker, target, path, state);
     }
 
     [LoggerMessage(3201, LogLevel.Warning, "Circuit breaker {Name} of {Target} {Path} is now {State}")]

@@ -4,6 +4,7 @@ namespace Splitrail.Local.Sidecar.Resources;
 
 /// <summary>A <c>Resiliency</c> file: named policies, and who is treated by which.</summary>
 internal sealed record ResiliencySpec(
+    string Name,
     IReadOnlyDictionary<string, TimeSpan> Timeouts,
     IReadOnlyDictionary<string, RetrySpec> Retries,
     IReadOnlyDictionary<string, BreakerSpec> Breakers,
@@ -19,6 +20,7 @@ internal sealed record ResiliencySpec(
         policies.Only("timeouts", "retries", "circuitBreakers");
         var timeouts = policies.Map("timeouts");
         var result = new ResiliencySpec(
+            document.Map("metadata").Text("name") ?? "",
             timeouts.Keys.ToDictionary(name => name, name => Duration(timeouts, name, TimeSpan.Zero)),
             policies.Map("retries").Maps().ToDictionary(one => one.Key, one => RetrySpec.Read(one.Value)),
             policies.Map("circuitBreakers").Maps().ToDictionary(one => one.Key, one => BreakerSpec.Read(one.Value)),

@@ -20,13 +20,13 @@ internal sealed class RedisSemantics(string? defaultTtl) : IStateSemantics
     {
         if (write.Value is null)
             return write.ETag is null || current is null || current.ETag == write.ETag ? null : StateFault.Mismatch(DeleteScript(fullKey));
-        if (write.ETag is null)
-            return null;
-        if (write.ETag.Length == 0)
-            return write.IsFirstWrite && current is not null ? StateFault.Other($"failed to set key {fullKey}: {SetScript(fullKey)}") : null;
-        if (!int.TryParse(write.ETag, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+        // last-write does away with the tag, and then a mark that an earlier first-write left on the key decides.
+        var expected = 0;
+        if (!write.IsLastWrite && !string.IsNullOrEmpty(write.ETag) && !int.TryParse(write.ETag, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out expected))
             return new StateFault(StateFaultKind.InvalidETag, $"invalid etag value: strconv.Atoi: parsing {ApiError.Text(write.ETag)}: invalid syntax");
-        return current is null || current.ETag == write.ETag ? null : StateFault.Mismatch(SetScript(fullKey));
+        if (current is null || current.ETag == expected.ToString(CultureInfo.InvariantCulture) || (expected == 0 && !current.WasFirstWritten))
+            return null;
+        return string.IsNullOrEmpty(write.ETag) ? StateFault.Other($"failed to set key {fullKey}: {SetScript(fullKey)}") : StateFault.Mismatch(SetScript(fullKey));
     }
 
     public StateFault? Expiry(StateWrite write, StateItem? current, long nowMs, out long? expiresMs)

@@ -89,7 +89,7 @@ internal sealed class StateApi(SidecarOptions options, IReadOnlyDictionary<strin
         }
 
         var etag = call.Header("If-Match");
-        var write = new StateWrite(key, null, etag, call.Query("concurrency") == "first-write", null);
+        var write = new StateWrite(key, null, etag, call.Query("concurrency") == "first-write", call.Query("concurrency") == "last-write", null);
         var outcome = await GuardedAsync(store, call, async _ => CallOutcome.Done(await store.SaveAsync([write]).ConfigureAwait(false))).ConfigureAwait(false);
         var fault = outcome.Error is { } error ? StateFault.Other(error) : outcome.Value is IReadOnlyList<StateFault> { Count: > 0 } faults ? faults[0] : null;
         if (fault is null)

@@ -68,7 +68,7 @@ internal static class StateBody
 
     private static ApiError? TryReadItem(JsonElement item, bool isDelete, string? queryTtl, StateStore store, bool inTransaction, out StateWrite write)
     {
-        write = new StateWrite("", null, null, false, null);
+        write = new StateWrite("", null, null, false, false, null);
         if (item.ValueKind != JsonValueKind.Object)
             return ApiError.Malformed($"json: cannot unmarshal {GoJsonFault.Kind(item)} into Go value of type state.SetRequest");
         if (TryReadMetadata(item, out var ttl) is { } fault)
@@ -80,7 +80,7 @@ internal static class StateBody
             return ApiError.IllegalKey(key, store.Name, inTransaction);
         var value = isDelete ? null : item.TryGetProperty("value", out var given) ? store.Semantics.Json.Write(given) : Null;
         var options = item.TryGetProperty("options", out var found) ? found : default;
-        write = new StateWrite(key, value, Text(item, "etag"), Text(options, "concurrency") == "first-write", ttl ?? queryTtl, OptionFault(options));
+        write = new StateWrite(key, value, Text(item, "etag"), Text(options, "concurrency") == "first-write", Text(options, "concurrency") == "last-write", ttl ?? queryTtl, OptionFault(options));
         return null;
     }
 

@@ -10,6 +10,7 @@ internal sealed class StateStore(ComponentSpec component, string appId, SqliteLo
     public const string Schema = """
         CREATE TABLE IF NOT EXISTS state(
             store TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL, etag TEXT NOT NULL, expires_ms INTEGER, PRIMARY KEY(store, key)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS first_writes(store TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY(store, key)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS state_by_expiry ON state(store, expires_ms) WHERE expires_ms IS NOT NULL;
         """;
 
@@ -25,7 +26,7 @@ internal sealed class StateStore(ComponentSpec component, string appId, SqliteLo
         List<StateFault> faults = [];
         foreach (var write in writes)
         {
-            if (Apply(session, write) is { } fault)
+            if (Apply(session, write, inTransaction: false) is { } fault)
                 faults.Add(fault);
         }
 
@@ -45,7 +46,7 @@ internal sealed class StateStore(ComponentSpec component, string appId, SqliteLo
 
         StateFault? first = null;
         foreach (var write in writes)
-            first = Apply(session, write) is { } fault ? first ?? fault : first;
+            first = Apply(session, write, inTransaction: true) is { } fault ? first ?? fault : first;
         return first;
     });
 
@@ -72,30 +73,41 @@ internal sealed class StateStore(ComponentSpec component, string appId, SqliteLo
         return fault is null && write.Value is not null ? Semantics.Expiry(write, current, Now, out expires) : fault;
     }
 
-    private StateFault? Apply(SqliteSession session, StateWrite write)
+    private StateFault? Apply(SqliteSession session, StateWrite write, bool inTransaction)
     {
         if (Check(session, write, out var current, out var expires) is { } fault)
             return fault;
+        var key = FullKey(write.Key);
+        if (write.Value is null || current is null)
+            session.Execute("DELETE FROM first_writes WHERE store = $0 AND key = $1", Name, key);
         if (write.Value is null)
         {
-            session.Execute("DELETE FROM state WHERE store = $0 AND key = $1", Name, FullKey(write.Key));
+            session.Execute("DELETE FROM state WHERE store = $0 AND key = $1", Name, key);
             return null;
         }
+
+        // Transactions on Redis leave no mark.
+        if (write.IsFirstWrite && !inTransaction)
+            session.Execute("INSERT INTO first_writes(store, key) VALUES($0, $1) ON CONFLICT DO NOTHING", Name, key);
 
         session.Execute(
             """
             INSERT INTO state(store, key, value, etag, expires_ms) VALUES($0, $1, $2, $3, $4)
             ON CONFLICT(store, key) DO UPDATE SET value = excluded.value, etag = excluded.etag, expires_ms = excluded.expires_ms
             """,
-            Name, FullKey(write.Key), write.Value, Semantics.NextETag(current), expires);
+            Name, key, write.Value, Semantics.NextETag(current), expires);
         return null;
     }
 
     private StateItem? Get(SqliteSession session, string fullKey)
     {
         using var rows = session.Query(
-            "SELECT value, etag, expires_ms FROM state WHERE store = $0 AND key = $1 AND (expires_ms IS NULL OR expires_ms > $2)", Name, fullKey, Now);
-        return rows.Read() ? new StateItem(rows.GetFieldValue<byte[]>(0), rows.GetString(1), rows.IsDBNull(2) ? null : rows.GetInt64(2)) : null;
+            """
+            SELECT value, etag, expires_ms, EXISTS(SELECT 1 FROM first_writes f WHERE f.store = $0 AND f.key = $1)
+            FROM state WHERE store = $0 AND key = $1 AND (expires_ms IS NULL OR expires_ms > $2)
+            """,
+            Name, fullKey, Now);
+        return rows.Read() ? new StateItem(rows.GetFieldValue<byte[]>(0), rows.GetString(1), rows.IsDBNull(2) ? null : rows.GetInt64(2), rows.GetInt64(3) != 0) : null;
     }
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();

@@ -106,7 +106,7 @@ public sealed class BrokerTests : IAsyncLifetime
         second.To("/t").Count.ShouldBeGreaterThan(0);
     }
 
-    [Fact]
+    [EmbeddedFact("daprd waits for its app with app health checks only")]
     public async Task Messages_wait_while_the_app_is_away_and_none_goes_to_the_dead_letters()
     {
         var port = SidecarRig.FreePort();
@@ -155,7 +155,7 @@ public sealed class BrokerTests : IAsyncLifetime
         app.To("/t").Count.ShouldBe(4);
     }
 
-    [Fact]
+    [EmbeddedFact("on Redis a message in hand for longer than processingTimeout comes again at once")]
     public async Task A_slow_handler_is_not_given_the_same_message_twice()
     {
         var app = await _rig.AppAsync();

@@ -27,7 +27,7 @@ public sealed class DaprClientTests : IAsyncLifetime
             Yaml.Component(Store, "state.in-memory"),
             Yaml.Component("cfg", "configuration.embedded", ("file", "settings.json")),
             Yaml.Component("sec", "secretstores.local.file", ("secretsFile", "secrets.json")),
-            Yaml.Component("pubsub", "pubsub.embedded", ("redeliverInterval", "50")),
+            Yaml.Component("pubsub", "pubsub.embedded", ("processingTimeout", "1s"), ("redeliverInterval", "50")),
             """
             apiVersion: dapr.io/v1alpha1
             kind: Subscription

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
@@ -11,6 +12,8 @@ namespace Splitrail.Tests.Suite.Dapr;
 internal sealed partial class DaprdRig(string folder) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly List<string> _databases = [];
+    private HashSet<string> _configured = [];
     private RedisServer? _redis;
 
     /// <summary>Starts daprd and waits until it serves what it can: all when its app listens, else its own API.</summary>
@@ -24,6 +27,9 @@ internal sealed partial class DaprdRig(string folder) : IAsyncDisposable
         var started = Stopwatch.GetTimestamp();
         while (!(await sidecar.IsListeningAsync() && (await sidecar.GetAsync(path)).Status == 204))
         {
+            // An app that takes the connection and says nothing keeps it from ever being ready.
+            if (Stopwatch.GetElapsedTime(started).TotalSeconds > 5)
+                path = "/v1.0/healthz/outbound";
             if (host.HasEnded || Stopwatch.GetElapsedTime(started).TotalSeconds > 30)
             {
                 host.Kill();
@@ -44,11 +50,20 @@ internal sealed partial class DaprdRig(string folder) : IAsyncDisposable
         await socket.ConnectAsync("127.0.0.1", redis.Port);
         using var settings = JsonDocument.Parse(json);
         var wanted = settings.RootElement.EnumerateObject().ToDictionary(one => one.Name, one => one.Value.GetString()!);
+        await CommandAsync(socket, "SELECT", $"{DatabaseOf("cfg")}");
         foreach (var gone in _configured.Except(wanted.Keys))
             await CommandAsync(socket, "DEL", gone);
         foreach (var (key, value) in wanted)
             await CommandAsync(socket, "SET", key, value);
         _configured = [.. wanted.Keys];
+    }
+
+    public async Task<long> StreamLengthAsync(string topic)
+    {
+        var redis = await RedisAsync();
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync("127.0.0.1", redis.Port);
+        return long.Parse((await CommandAsync(socket, "XLEN", topic)).TrimStart(':'), CultureInfo.InvariantCulture);
     }
 
     public async ValueTask DisposeAsync()
@@ -57,8 +72,6 @@ internal sealed partial class DaprdRig(string folder) : IAsyncDisposable
             await _redis.DisposeAsync();
         _one.Dispose();
     }
-
-    private HashSet<string> _configured = [];
 
     private async Task<Local.ProcessPlan> PlanAsync(string resources, string appId, int appPort, string[] more)
     {
@@ -101,14 +114,23 @@ internal sealed partial class DaprdRig(string folder) : IAsyncDisposable
     private async Task<RedisServer> RedisAsyncCore() =>
         _redis ??= await RedisServer.StartAsync(SidecarEngine.Redis, Path.Combine(folder, "redis"), static _ => { });
 
-    private static string Translate(string yaml, string redis, string resources)
+    private string Translate(string yaml, string redis, string resources)
     {
+        // Every subscription holds a connection while it waits; the default pool of ten per core is smaller than the number of topics here.
         yaml = EmbeddedType().Replace(yaml, "type: $1.redis");
-        yaml = RedisMetadata().Replace(yaml, match => $"{match.Value}{{name: redisHost, value: \"{redis}\"}}, ");
+        yaml = RedisMetadata().Replace(yaml, match => $"{match.Value}{{name: redisHost, value: \"{redis}\"}}, {{name: redisDB, value: \"{DatabaseOf(match.Groups["name"].Value)}\"}}, {{name: poolSize, value: \"100\"}}, ");
         return yaml.Replace("value: \"secrets.json\"", $"value: \"{Path.Combine(resources, "secrets.json")}\"", StringComparison.Ordinal);
     }
 
-    private static async Task CommandAsync(Socket socket, params string[] words)
+    /// <summary>One for each component: two brokers in one database would share their streams.</summary>
+    private int DatabaseOf(string component)
+    {
+        if (!_databases.Contains(component))
+            _databases.Add(component);
+        return _databases.IndexOf(component);
+    }
+
+    private static async Task<string> CommandAsync(Socket socket, params string[] words)
     {
         var text = new StringBuilder($"*{words.Length}\r\n");
         foreach (var word in words)
@@ -118,6 +140,7 @@ internal sealed partial class DaprdRig(string folder) : IAsyncDisposable
         var length = await socket.ReceiveAsync(answer);
         if (length == 0 || answer[0] == (byte)'-')
             throw new InvalidOperationException($"Redis answered {Encoding.UTF8.GetString(answer, 0, length)} to {string.Join(' ', words)}.");
+        return Encoding.UTF8.GetString(answer, 0, length).TrimEnd();
     }
 
     private static async Task<bool> ListensAsync(int port)
@@ -137,6 +160,6 @@ internal sealed partial class DaprdRig(string folder) : IAsyncDisposable
     [GeneratedRegex(@"type: (state|pubsub|configuration|lock)\.embedded")]
     private static partial Regex EmbeddedType();
 
-    [GeneratedRegex(@"type: (state|pubsub|configuration|lock)\.redis\s+version: v1\s+metadata: \[")]
+    [GeneratedRegex(@"name: (?<name>\S+)\s+spec:\s+type: (state|pubsub|configuration|lock)\.redis\s+version: v1\s+metadata: \[")]
     private static partial Regex RedisMetadata();
 }

@@ -32,7 +32,7 @@ public sealed class FaultTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _rig.DisposeAsync();
 
-    [Fact]
+    [EmbeddedFact("daprd has no fault injection")]
     public async Task A_status_that_is_retried_costs_one_call_and_is_not_seen()
     {
         await PutAsync("""{"target":"callee","path":"/x","status":503,"times":1}""");
@@ -40,7 +40,7 @@ public sealed class FaultTests : IAsyncLifetime
         _app.To("/x").Count.ShouldBe(1);
     }
 
-    [Fact]
+    [EmbeddedFact("daprd has no fault injection")]
     public async Task A_delay_runs_into_the_timeout_and_a_wrong_answer_comes_through()
     {
         await PutAsync("""{"target":"callee","path":"/x","delay_ms":60000}""");
@@ -53,7 +53,7 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     /// <summary>The texts are those of comp.timeout.get and down.publish.</summary>
-    [Fact]
+    [EmbeddedFact("daprd has no fault injection")]
     public async Task Components_fail_in_daprds_words()
     {
         await PutAsync("""{"target":"st","delay_ms":60000,"times":1}""");
@@ -65,7 +65,7 @@ public sealed class FaultTests : IAsyncLifetime
         (await _sidecar.PostAsync("/v1.0/publish/ps/t7", "1")).Status.ShouldBe(204);
     }
 
-    [Fact]
+    [EmbeddedFact("daprd has no fault injection")]
     public async Task Without_the_argument_there_is_no_such_door()
     {
         var closed = await _rig.SidecarAsync("closed");

@@ -52,8 +52,10 @@ public sealed class LifecycleTests : IAsyncLifetime
     [Fact(DisplayName = "invoke.noappport")]
     public async Task A_sidecar_without_an_app_says_so()
     {
-        var caller = await _rig.SidecarAsync("lonely");
-        (await caller.GetAsync("/v1.0/invoke/lonely/method/hello")).Body.ShouldBe("""{"errorCode":"ERR_DIRECT_INVOKE","message":"failed to invoke, id: lonely, err: app channel is not initialized"}""");
+        var own = await _rig.SidecarAsync("noapp");
+        var caller = await _rig.SidecarAsync("appA");
+        (await caller.GetAsync("/v1.0/invoke/noapp/method/hello")).Body.ShouldBe("""{"errorCode":"ERR_DIRECT_INVOKE","message":"failed to invoke, id: noapp, err: rpc error: code = Internal desc = app channel is not initialized"}""");
+        (await own.GetAsync("/v1.0/invoke/noapp/method/hello")).Body.ShouldBe("""{"errorCode":"ERR_DIRECT_INVOKE","message":"failed to invoke, id: noapp, err: cannot invoke local endpoint: app channel not initialized"}""");
     }
 
     [Fact(DisplayName = "shutdown.post, shutdown.after")]
@@ -76,7 +78,7 @@ public sealed class LifecycleTests : IAsyncLifetime
         (await caller.GetAsync("/v1.0/invoke/comes-and-goes/method/x")).Status.ShouldBe(200);
         await callee.StopAsync();
         await Eventually.TrueAsync(
-            async () => (await caller.GetAsync("/v1.0/invoke/comes-and-goes/method/x")).Body.Contains("couldn't find service", StringComparison.Ordinal), "it is gone");
+            async () => (await caller.GetAsync("/v1.0/invoke/comes-and-goes/method/x")).Body.Contains(SidecarEngine.NotFound("comes-and-goes"), StringComparison.Ordinal), "it is gone");
         await _rig.SidecarAsync("comes-and-goes", app.Port);
         (await caller.GetAsync("/v1.0/invoke/comes-and-goes/method/x")).Status.ShouldBe(200, "a returned app is used at once");
     }
@@ -95,7 +97,7 @@ public sealed class LifecycleTests : IAsyncLifetime
         saved.ShouldAllBe(answer => answer.Status == 204);
     }
 
-    [Fact]
+    [EmbeddedFact("daprd draws the replica at random and does not go around one that refuses")]
     public async Task Calls_go_round_the_replicas_of_an_app_and_around_a_dead_one()
     {
         var (first, second) = (await _rig.AppAsync(), await _rig.AppAsync());
@@ -130,7 +132,7 @@ public sealed class LifecycleTests : IAsyncLifetime
         }
     }
 
-    [Theory]
+    [EmbeddedTheory("daprd logs a broken policy and runs without any")]
     [InlineData("retries: {r: {policy: constant, duration: 5 seconds}}", "", "5 seconds")]
     [InlineData("retries: {r: {policy: sometimes}}", "", "sometimes")]
     [InlineData("retries: {r: {maxRetrys: 3}}", "", "maxRetrys")]
@@ -146,7 +148,7 @@ public sealed class LifecycleTests : IAsyncLifetime
         only.Rule.ShouldContain(quoted);
     }
 
-    [Fact]
+    [EmbeddedFact("daprd ends with its own words")]
     public async Task A_file_that_is_no_YAML_stops_the_start()
     {
         _rig.File("broken.yaml", "kind: Component\n  metadata: [");

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Shouldly;
 using Splitrail.Contracts;
@@ -10,20 +11,24 @@ namespace Splitrail.Tests.Suite.Dapr;
 /// <summary>The files of dapr-components at work: every policy of resiliency.yaml is seen to act. Long times are shortened, all else is as it is.</summary>
 public sealed class LocalComponentsTests : IAsyncLifetime
 {
-    private static readonly (string From, string To)[] Shorter =
-        [("features: 2s", "features: 200ms"), ("controlPlane: 5s", "controlPlane: 250ms"), ("handler: 5s", "handler: 150ms"), ("maxInterval: 2s", "maxInterval: 20ms"), ("timeout: 2s", "timeout: 300ms")];
+    /// <summary>daprd reads the cluster's files, the embedded sidecar its own; they carry the same policies.</summary>
+    private static readonly string Components = SidecarEngine.IsDaprd ? "cluster" : "local";
+
+    private static readonly (string Name, string To)[] Shorter =
+        [("features", "200ms"), ("controlPlane", "250ms"), ("handler", "150ms"), ("maxInterval", "20ms"), ("timeout", "300ms")];
 
     private readonly SidecarRig _rig = new();
 
     public Task InitializeAsync()
     {
-        foreach (var file in Directory.EnumerateFiles(Folder("local")))
+        foreach (var file in Directory.EnumerateFiles(Folder(Components)))
         {
             var text = File.ReadAllText(file);
-            foreach (var (from, to) in Path.GetFileName(file) == "resiliency.yaml" ? Shorter : [])
+            foreach (var (name, to) in Path.GetFileName(file) == "resiliency.yaml" ? Shorter : [])
             {
-                text.ShouldContain(from);
-                text = text.Replace(from, to, StringComparison.Ordinal);
+                var seconds = new Regex($@"(?<=^ +{name}: )[0-9]+s$", RegexOptions.Multiline);
+                seconds.IsMatch(text).ShouldBeTrue($"{file} has {name}");
+                text = seconds.Replace(text, to);
             }
 
             _rig.File(Path.GetFileName(file), text);
@@ -43,7 +48,9 @@ public sealed class LocalComponentsTests : IAsyncLifetime
     {
         var (app, caller) = await StartAsync(appId);
         app.On("/v1/x", (_, context) => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default));
-        (await caller.PostAsync($"/v1.0/invoke/{appId}/method/v1/x", "{}")).Body.ShouldContain("context deadline exceeded");
+        var answer = await caller.PostAsync($"/v1.0/invoke/{appId}/method/v1/x", "{}");
+        // The callee's sidecar may be the first to notice; then it says the same in gRPC's words.
+        (answer.Body.Contains("context deadline exceeded", StringComparison.Ordinal) || answer.Body.Contains("code = DeadlineExceeded", StringComparison.Ordinal)).ShouldBeTrue(answer.Body);
     }
 
     [Theory]
@@ -95,14 +102,23 @@ public sealed class LocalComponentsTests : IAsyncLifetime
     {
         var (app, publisher) = await StartAsync(appId);
         var route = "/events/" + topic;
-        app.On(route, 200, """{"status":"RETRY"}""");
+        var verdict = "RETRY";
+        app.On(route, (call, context) => context.Response.WriteAsync(BulkAnswer.Of(call, verdict)));
         (await publisher.PostAsync($"/v1.0/publish/{Topics.PubSub}/{topic}", """{"n":1}""")).Status.ShouldBe(204);
         await app.WaitAsync(route, 6);
+        if (SidecarEngine.IsDaprd)
+        {
+            // Redis keeps them in a stream; bringing them back is a matter of reading that and publishing again.
+            await Eventually.TrueAsync(async () => await _rig.StreamLengthAsync(topic + "-dead") == 1, "it is in the dead letters' stream", seconds: 20);
+            app.To(route).Count.ShouldBe(6);
+            return;
+        }
+
         await Eventually.TrueAsync(async () => (await DeadLettersAsync()).Contains($"1 pubsub/{topic}-dead", StringComparison.Ordinal), "it is listed as dead", seconds: 20);
         app.To(route).Count.ShouldBe(6);
-        app.On(route, 200, """{"status":"SUCCESS"}""");
+        verdict = "SUCCESS";
         (await DeadLettersAsync("--replay", topic + "-dead")).ShouldContain("1 messages");
-        (await app.WaitAsync(route, 7))[6].Body.ShouldBe(app.To(route)[0].Body);
+        BulkAnswer.EventsOf((await app.WaitAsync(route, 7))[6]).ShouldBe(BulkAnswer.EventsOf(app.To(route)[0]));
         (await DeadLettersAsync()).ShouldBe("");
     }
 
@@ -122,8 +138,8 @@ public sealed class LocalComponentsTests : IAsyncLifetime
     {
         var one = await _rig.SidecarAsync("one");
         var other = await _rig.SidecarAsync("other");
-        (await one.PostAsync($"/v1.0/state/{Components.StateStore}", """[{"key":"k","value":"v"}]""")).Status.ShouldBe(204);
-        (await other.GetAsync($"/v1.0/state/{Components.StateStore}/k")).Body.ShouldBe("\"v\"");
+        (await one.PostAsync($"/v1.0/state/{Contracts.Components.StateStore}", """[{"key":"k","value":"v"}]""")).Status.ShouldBe(204);
+        (await other.GetAsync($"/v1.0/state/{Contracts.Components.StateStore}/k")).Body.ShouldBe("\"v\"");
     }
 
     [Theory]
@@ -135,7 +151,7 @@ public sealed class LocalComponentsTests : IAsyncLifetime
             ["--app-id", AppIds.Gateway, "--dapr-http-port", "0", "--resources-path", Folder(folder), "--state-dir", _rig.State, "--log-level", "None"]);
         await sidecar.StartAsync();
         var client = new SidecarUnderTest(new EmbeddedHost(sidecar), new Uri(sidecar.Urls.First()));
-        (await client.GetAsync($"/v1.0/state/{Components.StateStore}/k")).Status.ShouldBe(204);
+        (await client.GetAsync($"/v1.0/state/{Contracts.Components.StateStore}/k")).Status.ShouldBe(204);
         (await client.PostAsync($"/v1.0/publish/{Topics.PubSub}/{Topics.Interactions}", "{}")).Status.ShouldBe(204);
         await sidecar.StopAsync();
     }

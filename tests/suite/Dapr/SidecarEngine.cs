@@ -17,6 +17,9 @@ public static class SidecarEngine
         var other => throw new InvalidOperationException($"{Variable} is '{other}': use embedded or daprd."),
     };
 
+    /// <summary>The words for an app nobody has. The recordings are of daprd with names from a file; with names in SQLite, as these tests run it, it says it otherwise.</summary>
+    public static string NotFound(string appId) => IsDaprd ? "no host found with the given ID" : $"couldn't find service: {appId}";
+
     public static string Daprd => DaprdProgram.Find() ?? throw new InvalidOperationException($"{Variable} is daprd, but daprd was found neither by {DaprdProgram.Variable} nor on PATH.");
 
     public static string Redis => RedisServer.Find() ?? throw new InvalidOperationException($"{Variable} is daprd, but redis-server was not found on PATH.");

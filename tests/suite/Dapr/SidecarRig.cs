@@ -57,6 +57,9 @@ public sealed class SidecarRig : IAsyncDisposable
         return new SidecarUnderTest(host, new Uri(address));
     }
 
+    /// <summary>With daprd: how many entries a stream of the first Redis database has.</summary>
+    public Task<long> StreamLengthAsync(string topic) => _daprd.Value.StreamLengthAsync(topic);
+
     /// <summary>A port on which nobody listens.</summary>
     public static int FreePort()
     {

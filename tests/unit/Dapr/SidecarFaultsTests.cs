@@ -12,9 +12,11 @@ public sealed class SidecarFaultsTests
     [Theory]
     [InlineData("context deadline exceeded", DaprFaultKind.Timeout)]
     [InlineData("rpc error: code = Internal desc = error invoking app channel: Get \\\"http://127.0.0.1:6302/slow\\\": context deadline exceeded", DaprFaultKind.Timeout)]
+    [InlineData("rpc error: code = DeadlineExceeded desc = stream terminated by RST_STREAM with error code: CANCEL", DaprFaultKind.Timeout)]
     [InlineData("circuit breaker is open", DaprFaultKind.CircuitOpen)]
     [InlineData("too many requests", DaprFaultKind.CircuitOpen)]
     [InlineData("couldn't find service: x", DaprFaultKind.UnknownApp)]
+    [InlineData("no host found with the given ID", DaprFaultKind.UnknownApp)]
     [InlineData("rpc error: code = Internal desc = error invoking app channel: Get \\\"http://127.0.0.1:6212/hello\\\": dial tcp 127.0.0.1:6212: connect: connection refused", DaprFaultKind.AppDown)]
     [InlineData("failed to invoke target x after 3 retries. Error: rpc error: code = Unavailable desc = connection error", DaprFaultKind.AppDown)]
     [InlineData("rpc error: code = Internal desc = app is not in a healthy state", DaprFaultKind.AppDown)]
@@ -37,6 +39,7 @@ public sealed class SidecarFaultsTests
     public void Whatever_else_a_500_says_is_the_apps_own(string body) => Read(HttpStatusCode.InternalServerError, body).ShouldBe(new DaprFault(DaprFaultKind.AppError, HttpStatusCode.InternalServerError, null, body));
 
     [Theory]
+    [InlineData(500, "ERR_STATE_TRANSACTION", "error while executing state transaction: ERR user_script:14: failed to set key app1||k script: d908b9553add63a82e03589b5c6d01a7654ef0f2, on @user_script:14.", DaprFaultKind.Conflict)]
     [InlineData(409, "ERR_STATE_SAVE", "failed saving state in state store mem: possible etag mismatch. error from state store: item already exists and no etag was passed", DaprFaultKind.Conflict)]
     [InlineData(409, "ERR_STATE_DELETE", "failed deleting state with key k: possible etag mismatch. error from state store: read: connection reset by peer", DaprFaultKind.ComponentError)]
     [InlineData(500, "ERR_STATE_TRANSACTION", "error while executing state transaction: possible etag mismatch. error from state store: state etag not match", DaprFaultKind.Conflict)]

@@ -19,7 +19,7 @@ public sealed class DeliveryRig : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _rig.File("components.yaml", Yaml.Components(
-            Yaml.Component("mp", "pubsub.embedded", ("redeliverInterval", "100")),
+            Yaml.Component("mp", "pubsub.embedded", ("processingTimeout", "300ms"), ("redeliverInterval", "100")),
             Yaml.Component("rpfast", "pubsub.redis", ("processingTimeout", "300ms"), ("redeliverInterval", "100"))));
         App = await _rig.AppAsync();
         string[] brokers = ["mp", "rpfast"];

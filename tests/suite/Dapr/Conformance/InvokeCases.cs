@@ -16,7 +16,7 @@ public static class InvokeCases
 
     public static IEnumerable<ConformanceCase> All() => [.. Forms(), .. Paths(), .. Passing(), .. Statuses(), .. Faults(), .. Traces()];
 
-    private static string Unknown(string id) => $$"""{"errorCode":"ERR_DIRECT_INVOKE","message":"failed to invoke, id: {{id}}, err: couldn't find service: {{id}}"}""";
+    private static string Unknown(string id) => $$"""{"errorCode":"ERR_DIRECT_INVOKE","message":"failed to invoke, id: {{id}}, err: {{SidecarEngine.NotFound(id)}}"}""";
 
     private static IEnumerable<ConformanceCase> Forms()
     {

@@ -17,7 +17,7 @@ public static class SidecarCases
         yield return Case("metadata.set").Put("/v1.0/metadata/mykey", "myval").Is(204, "").Get("/v1.0/metadata").Is(200, null, ("Content-Type", "application/json"));
         yield return Case("config.none").Get("/v1.0/configuration/x?key=a").Is(500, """{"errorCode":"ERR_CONFIGURATION_STORE_NOT_CONFIGURED","message":"configuration stores not configured"}""");
         yield return Case("secret.none").Get("/v1.0/secrets/x/y").Is(500, """{"errorCode":"ERR_SECRET_STORES_NOT_CONFIGURED","message":"secret store is not configured"}""");
-        yield return Case("lock.none").Post("/v1.0-alpha1/lock/x", "{}").Is(500, """{"errorCode":"ERR_LOCK_STORE_NOT_CONFIGURED","message":"lock store is not configured"}""");
-        yield return Case("binding.none").Post("/v1.0/bindings/x", "{}").Is(500, """{"errorCode":"ERR_INVOKE_OUTPUT_BINDING","message":"error invoking output binding x: couldn't find output binding x"}""");
+        yield return Case("lock.none").Post("/v1.0-alpha1/lock/x", """{"resourceId": "a", "lockOwner": "b", "expiryInSeconds": 5}""").Is(500, """{"errorCode":"ERR_LOCK_STORE_NOT_CONFIGURED","message":"lock store is not configured"}""");
+        yield return Case("binding.none").Post("/v1.0/bindings/x", """{"operation": "create", "data": 1}""").Is(500, """{"errorCode":"ERR_INVOKE_OUTPUT_BINDING","message":"error invoking output binding x: couldn't find output binding x"}""");
     }
 }

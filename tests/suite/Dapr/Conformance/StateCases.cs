@@ -49,7 +49,7 @@ public static class StateCases
         yield return Case($"state.{store}.get.md.contenttype").Post(path, """[{"key":"$k","value":"aGk=","metadata":{"contentType":"application/octet-stream"}}]""").Is(204)
             .Get($"{path}/$k").Is(200, "\"aGk=\"");
         yield return Case($"state.{store}.get.whitespace").Post(path, """[{"key":"$k","value":  {"z" : 1.0,  "a":1e3, "big":12345678901234567890}}]""").Is(204)
-            .Get($"{path}/$k").Is(200, """{"a":1000,"big":12345678901234567000,"z":1}""");
+            .Get($"{path}/$k").Is(200, """{"a":1000,"big":12345678901234567000,"z":1}""").InAnyOrder();
         yield return Case($"state.{store}.bulkget.nokeys").Post(path + "/bulk", """{"keys": []}""").Is(200, "[]\n");
         yield return Case($"state.{store}.bulkget.badjson").Post(path + "/bulk", "{oops").Is(400, Malformed("failed deserializing HTTP body: invalid character 'o' looking for beginning of object key string"));
         yield return Case($"state.{store}.opt.badconcurrency").Post(path, """[{"key":"$k","value":1,"options":{"concurrency":"bogus","consistency":"weird"}}]""")
@@ -126,10 +126,14 @@ public static class StateCases
         yield return Case("state.rs.etag.get2").Post(Path, """[{"key":"$k","value":1}]""").Get(Path + "/$k").Is(200, "1", ("ETag", "1")).Post(Path, """[{"key":"$k","value":2}]""").Get(Path + "/$k").Is(200, "2", ("ETag", "2"));
         yield return Case("state.rs.etag.firstwrite.noetag.exists").Post(Path, """[{"key":"$k","value":1}]""").Post(Path, """[{"key":"$k","value":2,"options":{"concurrency":"first-write"}}]""").Is(204).Get(Path + "/$k").Is(200, "2");
         yield return Case("state.rs.etag.save.stale").Post(Path, """[{"key":"$k","value":1}]""").Post(Path, """[{"key":"$k","value":4,"etag":"2"}]""").Is(409, Error("ERR_STATE_SAVE", Mismatch + Set));
-        yield return Case("state.rs.etag.save.stale.lastwrite").Post(Path, """[{"key":"$k","value":1}]""").Post(Path, """[{"key":"$k","value":5,"etag":"999","options":{"concurrency":"last-write"}}]""").Is(409, Error("ERR_STATE_SAVE", Mismatch + Set));
+        yield return Case("state.rs.etag.save.stale.lastwrite").Post(Path, """[{"key":"$k","value":1,"options":{"concurrency":"first-write"}}]""").Post(Path, """[{"key":"$k","value":5,"etag":"999","options":{"concurrency":"last-write"}}]""").Is(409, Error("ERR_STATE_SAVE", Mismatch + Set));
         yield return Case("state.rs.etag.save.invalid").Post(Path, """[{"key":"$k","value":4,"etag":"not-a-number"}]""")
             .Is(400, Error("ERR_STATE_SAVE", "failed saving state in state store rs: invalid etag value: strconv.Atoi: parsing \\\"not-a-number\\\": invalid syntax"));
-        yield return Case("state.rs.etag.save.empty").Post(Path, """[{"key":"$k","value":1}]""").Post(Path, """[{"key":"$k","value":4,"etag":"","options":{"concurrency":"first-write"}}]""")
+        // Neither was recorded on a key without the mark of a first-write; seen on daprd 1.16.9, and so is its script.
+        yield return Case("state.rs.etag.save.lastwrite.unmarked").Post(Path, """[{"key":"$k","value":1}]""").Post(Path, """[{"key":"$k","value":5,"etag":"999","options":{"concurrency":"last-write"}}]""").Is(204).Get(Path + "/$k").Is(200, "5");
+        yield return Case("state.rs.etag.save.marked.noetag").Post(Path, """[{"key":"$k","value":1,"options":{"concurrency":"first-write"}}]""").Post(Path, """[{"key":"$k","value":2}]""")
+            .Is(500, Error("ERR_STATE_SAVE", "failed saving state in state store rs: failed to set key app1||$k: " + Set)).Get(Path + "/$k").Is(200, "1");
+        yield return Case("state.rs.etag.save.empty").Post(Path, """[{"key":"$k","value":1,"options":{"concurrency":"first-write"}}]""").Post(Path, """[{"key":"$k","value":4,"etag":"","options":{"concurrency":"first-write"}}]""")
             .Is(500, Error("ERR_STATE_SAVE", "failed saving state in state store rs: failed to set key app1||$k: " + Set));
         yield return Case("state.rs.etag.save.missingkey").Post(Path, """[{"key":"$k","value":4,"etag":"5","options":{"concurrency":"first-write"}}]""").Is(204).Get(Path + "/$k").Is(200, "4");
         yield return Case("state.rs.delete.stale").Post(Path, """[{"key":"$k","value":1}]""").Delete(Path + "/$k", ("If-Match", "1234"))

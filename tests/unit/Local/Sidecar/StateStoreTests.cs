@@ -68,5 +68,5 @@ public sealed class StateStoreTests : IAsyncLifetime
         return new StateStore(new ComponentSpec("st", type, "v1", metadata.ToFrozenDictionary(), "test"), "app1", _log, _time);
     }
 
-    private static StateWrite Write(string key, string? ttl) => new(key, "1"u8.ToArray(), null, false, ttl);
+    private static StateWrite Write(string key, string? ttl) => new(key, "1"u8.ToArray(), null, false, false, ttl);
 }
