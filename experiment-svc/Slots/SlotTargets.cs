@@ -1,11 +1,12 @@
+using Splitrail.Contracts;
 using Splitrail.Experiments;
 using Splitrail.ExperimentSvc.Definitions;
 
 namespace Splitrail.ExperimentSvc.Slots;
 
 /// <summary>
-/// Shares to whole slots, each experiment by itself: what another one of the layer gets changes nothing for it. Within an experiment by largest remainder: no arm is
-/// further than one slot from its exact part, and the sum is exact.
+/// Shares to whole slots, each experiment by itself: what another one of the layer gets changes nothing for it. Within an experiment by <see cref="SlotShares"/>:
+/// the sum is exact.
 /// </summary>
 internal static class SlotTargets
 {
@@ -13,29 +14,24 @@ internal static class SlotTargets
     private const double Rounding = 1e-6;
 
     /// <summary>The layer's holdout, and the arms of the experiments that run.</summary>
-    public static IReadOnlyList<SlotTarget> Of(DefinedLayer layer, IEnumerable<ExperimentRecord> running) =>
-        [new SlotTarget(ArmKey.Holdout, SlotsOf(layer.Holdout)), .. running.SelectMany(Of)];
+    /// <param name="layer">The layer.</param>
+    /// <param name="running">Its running experiments.</param>
+    /// <param name="maps">Its slot maps so far, the newest first: arms whose share stays keep their slots, and who goes back to a split goes back to its slots.</param>
+    public static IReadOnlyList<SlotTarget> Of(DefinedLayer layer, IEnumerable<ExperimentRecord> running, IEnumerable<IReadOnlyList<SlotRange>> maps)
+    {
+        var counts = maps.Select(SlotMap.Counts).ToArray();
+        return [new SlotTarget(ArmKey.Holdout, SlotsOf(layer.Holdout)), .. running.SelectMany(record => Of(record, counts))];
+    }
 
     /// <summary>Whole slots in a part of a layer.</summary>
     public static int SlotsOf(double part) => (int)Math.Floor((part * SlotMap.Slots) + Rounding);
 
-    private static IEnumerable<SlotTarget> Of(ExperimentRecord record)
+    private static IEnumerable<SlotTarget> Of(ExperimentRecord record, Dictionary<ArmKey, int>[] counts)
     {
-        var arms = record.Definition.Arms;
-        var slots = Split(SlotsOf(record.TrafficNow), [.. arms.Select(static arm => arm.Share)]);
-        return arms.Select((arm, i) => new SlotTarget(new ArmKey(record.Id, arm.Id), slots[i]));
-    }
-
-    private static int[] Split(int total, IReadOnlyList<double> shares)
-    {
-        var exact = shares.Select(share => share * total).ToArray();
-        var slots = exact.Select(static part => (int)Math.Floor(part + Rounding)).ToArray();
-        var byRemainder = Enumerable.Range(0, exact.Length)
-            .Where(i => exact[i] > 0)
-            .OrderByDescending(i => exact[i] - slots[i])
-            .ThenBy(static i => i);
-        foreach (var i in byRemainder.Take(Math.Max(0, total - slots.Sum())))
-            slots[i]++;
-        return slots;
+        ArmKey[] arms = [.. record.Definition.Arms.Select(arm => new ArmKey(record.Id, arm.Id))];
+        int[][] had = [.. counts.Select(map => arms.Select(arm => map.GetValueOrDefault(arm)).ToArray())];
+        var slots = SlotShares.Of(
+            SlotsOf(record.TrafficNow), [.. record.Definition.Arms.Select(static arm => arm.Share)], had.FirstOrDefault() ?? new int[arms.Length], had.Skip(1));
+        return arms.Select((arm, i) => new SlotTarget(arm, slots[i]));
     }
 }

@@ -18,6 +18,18 @@ public static class SlotShares
     /// <param name="total">Slots of all arms together.</param>
     /// <param name="shares">Of each arm, 0..1; they sum to 1.</param>
     /// <param name="held">Slots each arm has now.</param>
+    /// <param name="earlier">Slots each arm had before, the newest first: an edit that goes back to a split goes back to its rounding too.</param>
+    public static IReadOnlyList<int> Of(int total, IReadOnlyList<double> shares, IReadOnlyList<int> held, IEnumerable<IReadOnlyList<int>> earlier)
+    {
+        bool IsRoundingOf(int slots, double share) => share > 0 ? slots > 0 && Math.Abs(slots - (share * total)) < Tolerance : slots == 0;
+        return earlier.FirstOrDefault(had => had.Sum() == total
+                && Enumerable.Range(0, shares.Count).All(i => IsRoundingOf(had[i], shares[i]) && (had[i] == held[i] || !IsRoundingOf(held[i], shares[i]))))
+            ?? Of(total, shares, held);
+    }
+
+    /// <param name="total">Slots of all arms together.</param>
+    /// <param name="shares">Of each arm, 0..1; they sum to 1.</param>
+    /// <param name="held">Slots each arm has now.</param>
     /// <returns>Slots of each arm; they sum to the total. Each is less than four slots from its exact part, less than one in a new split.</returns>
     public static int[] Of(int total, IReadOnlyList<double> shares, IReadOnlyList<int> held)
     {

@@ -40,16 +40,19 @@ internal sealed class Split
         return edited;
     }
 
-    /// <summary>Whole slots: arms keep those they have when their share is what it was.</summary>
-    public SlotTarget[] Targets(IReadOnlyList<SlotRange> map)
+    /// <summary>Whole slots, as after these maps, the newest first.</summary>
+    public SlotTarget[] Targets(IEnumerable<IReadOnlyList<SlotRange>> maps)
     {
-        var held = SlotMap.Counts(map);
         ArmKey[] arms = [.. Arms, default];
         double[] shares = [.. _shares.Values.Append(Whole - _shares.Values.Sum()).Select(static share => share / (double)Whole)];
-        int[] had = [.. arms.SkipLast(1).Select(arm => held.GetValueOrDefault(arm)), SlotMap.Slots - held.Values.Sum()];
-        var slots = SlotShares.Of(SlotMap.Slots, shares, had);
+        int[][] had = [.. maps.Select(SlotMap.Counts).Select(counts => HeldBy(arms, counts))];
+        var slots = SlotShares.Of(SlotMap.Slots, shares, had.FirstOrDefault() ?? new int[arms.Length], had.Skip(1));
         return [.. arms.SkipLast(1).Select((arm, i) => new SlotTarget(arm, slots[i]))];
     }
+
+    /// <summary>The last one is nobody.</summary>
+    private static int[] HeldBy(ArmKey[] arms, Dictionary<ArmKey, int> counts) =>
+        [.. arms.SkipLast(1).Select(arm => counts.GetValueOrDefault(arm)), SlotMap.Slots - counts.Values.Sum()];
 
     public override string ToString() => string.Join(' ', _shares.Select(static arm => $"{arm.Key}={arm.Value}"));
 

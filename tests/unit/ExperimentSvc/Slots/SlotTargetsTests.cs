@@ -1,4 +1,5 @@
 using Shouldly;
+using Splitrail.Contracts;
 using Splitrail.Experiments;
 using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.ExperimentSvc.Slots;
@@ -29,7 +30,7 @@ public sealed class SlotTargetsTests
 
     [Fact]
     public void The_holdout_of_a_layer_is_a_target_of_its_own() =>
-        SlotTargets.Of(new DefinedLayer { Holdout = 0.25 }, [])[0].ShouldBe(new SlotTarget(ArmKey.Holdout, SlotMap.Slots / 4));
+        SlotTargets.Of(new DefinedLayer { Holdout = 0.25 }, [], [])[0].ShouldBe(new SlotTarget(ArmKey.Holdout, SlotMap.Slots / 4));
 
     [Fact]
     public void An_arm_without_share_gets_no_slot() => Arms(Experiment("x", 1, 0, 1 / 3d, 2 / 3d))[0].Slots.ShouldBe(0);
@@ -38,7 +39,22 @@ public sealed class SlotTargetsTests
     public void Full_layers_never_get_more_than_there_are() =>
         Arms([.. Enumerable.Range(0, 7).Select(static i => Experiment($"x{i}", (1 / 7d) + 1e-9, 0.3, 0.7))]).Sum(static target => target.Slots).ShouldBeLessThanOrEqualTo(SlotMap.Slots);
 
-    private static SlotTarget[] Arms(params ExperimentRecord[] running) => [.. SlotTargets.Of(new DefinedLayer(), running).Skip(1)];
+    [Fact]
+    public void An_edit_of_two_arms_leaves_the_third_every_slot_and_its_undo_gives_all_of_them_theirs()
+    {
+        SlotTarget[] Edited(IEnumerable<IReadOnlyList<SlotRange>> maps, params double[] shares) => [.. SlotTargets.Of(new DefinedLayer(), [Experiment("x", 1, shares)], maps).Skip(1)];
+        double[] thirds = [1 / 3d, 1 / 3d, 1 / 3d];
+        var first = Edited([], thirds);
+        var before = SlotMapEdit.Apply([], first, []);
+        for (var percent = 1; percent < 66; percent++)
+        {
+            var edited = Edited([before], percent / 100d, (2 / 3d) - (percent / 100d), 1 / 3d);
+            edited[2].Slots.ShouldBe(first[2].Slots);
+            Edited([SlotMapEdit.Apply(before, edited, []), before], thirds).ShouldBe(first);
+        }
+    }
+
+    private static SlotTarget[] Arms(params ExperimentRecord[] running) => [.. SlotTargets.Of(new DefinedLayer(), running, []).Skip(1)];
 
     private static ExperimentRecord Experiment(string id, double traffic, params double[] shares) => new(
         new DefinedExperiment { Id = id, Traffic = traffic, Arms = [.. shares.Select(static (share, i) => new DefinedArm { Id = $"a{i}", Share = share, Control = i == 0 })] },
