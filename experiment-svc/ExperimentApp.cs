@@ -4,6 +4,8 @@ using Splitrail.ExperimentSvc.Api;
 using Splitrail.ExperimentSvc.Control;
 using Splitrail.ExperimentSvc.Editing;
 using Splitrail.ExperimentSvc.Exposures;
+using Splitrail.ExperimentSvc.Planning;
+using Splitrail.ExperimentSvc.Schedules;
 using Splitrail.Hosting;
 using Splitrail.Intake;
 using Splitrail.Sql;
@@ -26,6 +28,9 @@ public static class ExperimentApp
         services.AddSqlDatabase(options.Sql, ExperimentSchema.Plan);
         services.AddControlPlane();
         services.AddSingleton<UndoLookup>();
+        services.AddSingleton<EditPreview>();
+        services.AddSingleton<IRampGate, SampleRatioGate>();
+        services.AddHostedService<ScheduleDriver>();
         services.AddOpenApi(OpenApiText.Write);
         services.ConfigureHttpJsonOptions(static json => ApiJson.AddTo(json.SerializerOptions));
         services.AddSingleton<ExposureLog>();

@@ -3,6 +3,7 @@ using Splitrail.ExperimentSvc.Api;
 using Splitrail.ExperimentSvc.Control;
 using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.ExperimentSvc.Editing;
+using Splitrail.ExperimentSvc.Planning;
 using Splitrail.Input;
 
 namespace Splitrail.ExperimentSvc;
@@ -17,6 +18,7 @@ internal static class ExperimentEndpoints
         routes.MapPost("/v1/experiments/validate", Validate);
         routes.MapGet("/v1/experiments/{id}", Get);
         routes.MapPut("/v1/experiments/{id}", Save);
+        routes.MapPost("/v1/experiments/{id}/preview", PreviewOf);
     }
 
     private static async Task<Ok<ExperimentList>> List(ExperimentReader reader, CancellationToken cancellationToken) =>
@@ -52,6 +54,15 @@ internal static class ExperimentEndpoints
             return refusal!.ToProblem();
         var outcome = await editor.RunAsync(ExperimentEdits.Save(id, wanted, version, RequestActor.Of(context.Request)), cancellationToken);
         return await Answers.SavedAsync(outcome, id, reader, context.Response, cancellationToken, wanted);
+    }
+
+    private static async Task<Results<Ok<Preview>, ProblemHttpResult>> PreviewOf(
+        string id, StrictBody<DefinedExperiment> body, EditPreview previews, HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!body.TryGet(out var wanted, out var problem))
+            return problem;
+        var (preview, refusal) = await previews.OfAsync(id, wanted, RequestActor.Of(request), cancellationToken);
+        return refusal is null ? TypedResults.Ok(preview) : refusal.ToProblem();
     }
 
     private static async Task<Results<Ok<Validation>, ProblemHttpResult>> Validate(

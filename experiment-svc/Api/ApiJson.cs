@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Splitrail.ExperimentSvc.Audit;
 using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.ExperimentSvc.Editing;
+using Splitrail.ExperimentSvc.Planning;
 using Splitrail.Input;
 
 namespace Splitrail.ExperimentSvc.Api;
@@ -11,6 +12,7 @@ namespace Splitrail.ExperimentSvc.Api;
 [JsonSerializable(typeof(ExperimentList))]
 [JsonSerializable(typeof(SavedExperiment))]
 [JsonSerializable(typeof(Validation))]
+[JsonSerializable(typeof(Preview))]
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(LayerList))]
 [JsonSerializable(typeof(HoldoutView))]

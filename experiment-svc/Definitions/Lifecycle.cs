@@ -26,6 +26,9 @@ internal sealed record Lifecycle
     /// <summary>When that step was taken.</summary>
     public long? RampStepMs { get; set; }
 
+    /// <summary>Why the ramp stopped; its owner resumes (pause, resume) or edits.</summary>
+    public string? RampHeld { get; set; }
+
     public ExperimentDecision? Decision { get; set; }
 }
 

@@ -51,6 +51,7 @@ internal static class ExperimentEdits
             ApprovedBy = null,
             AskedBy = record.State == ExperimentState.Review ? actor : record.Lifecycle.AskedBy,
             RampStep = record.Lifecycle.RampStep is { } step && wanted.Ramp.Count > 0 ? Math.Min(step, wanted.Ramp.Count - 1) : null,
+            RampHeld = null,
             Pending = null,
             // A decision holds as long as everybody gets the arm that was decided for.
             Decision = wanted.Arms.Any(arm => arm.Id == record.Lifecycle.Decision?.Arm && arm.Share == 1) ? record.Lifecycle.Decision : null,

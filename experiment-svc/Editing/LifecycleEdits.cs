@@ -40,7 +40,7 @@ internal static class LifecycleEdits
             ExperimentAction.Withdraw => Withdraw(set, record, next),
             ExperimentAction.Approve => Approve(set, record, actor),
             ExperimentAction.Start => Start(set, record, moment),
-            ExperimentAction.Resume => set.With(record with { Lifecycle = record.Lifecycle with { State = next, RampStepMs = record.Lifecycle.RampStep is null ? null : moment.NowMs } }),
+            ExperimentAction.Resume => set.With(record with { Lifecycle = record.Lifecycle with { State = next, RampHeld = null, RampStepMs = record.Lifecycle.RampStep is null ? null : moment.NowMs } }),
             ExperimentAction.End => set.With(record with { Lifecycle = record.Lifecycle with { State = next, EndedMs = moment.NowMs, Pending = null } }),
             ExperimentAction.Promote => Decide(set, record, request, request.Arm, "promoted", moment),
             ExperimentAction.RollBack => Decide(set, record, request, record.Definition.Arms.Single(static arm => arm.Control).Id, "rolled_back", moment),
@@ -111,7 +111,7 @@ internal static class LifecycleEdits
             Traffic = request.Traffic ?? record.TrafficNow,
             Ramp = [],
         };
-        var life = record.Lifecycle with { RampStep = null, RampStepMs = null, Pending = null, Decision = new ExperimentDecision(kind, arm!, request.Reason!, moment.NowMs) };
+        var life = record.Lifecycle with { RampStep = null, RampStepMs = null, RampHeld = null, Pending = null, Decision = new ExperimentDecision(kind, arm!, request.Reason!, moment.NowMs) };
         return set.With(new ExperimentRecord(definition, life));
     }
 }

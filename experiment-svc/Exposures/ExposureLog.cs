@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Splitrail.Contracts;
+using Splitrail.ExperimentSvc.Planning;
 using Splitrail.Sql;
 
 namespace Splitrail.ExperimentSvc.Exposures;
@@ -12,6 +13,8 @@ namespace Splitrail.ExperimentSvc.Exposures;
 internal sealed class ExposureLog(Database database)
 {
     private const double Micros = 1e6;
+
+    private static readonly TimeSpan s_leastFlow = TimeSpan.FromHours(1);
 
     private const string KeepEarlier =
         "UPDATE SET unit_kind = excluded.unit_kind, epoch = excluded.epoch, snapshot_version = excluded.snapshot_version, "
@@ -62,6 +65,24 @@ internal sealed class ExposureLog(Database database)
         return new ExposureCounts(
             arms.ToDictionary(static row => (row.Experiment, row.Arm), static row => row.Units),
             units.ToDictionary(static row => row.Experiment, static row => (row.Units, row.MultiArm), StringComparer.Ordinal));
+    }, cancellationToken);
+
+    /// <summary>Units by arm whose first exposure was in this epoch; who saw two arms is left out.</summary>
+    /// <exception cref="DatabaseAwayException">The database is away.</exception>
+    public Task<IReadOnlyDictionary<string, long>> CountAsync(string experiment, int epoch, CancellationToken cancellationToken) => database.ScanAsync<IReadOnlyDictionary<string, long>>(
+        async (connection, token) => (await connection.QueryAsync<(string Arm, long Units)>(new CommandDefinition(
+            "SELECT arm, COUNT(*) FROM experiment_exposures WHERE experiment = @experiment AND epoch = @epoch AND unit IN "
+            + "(SELECT unit FROM experiment_exposures WHERE experiment = @experiment GROUP BY unit HAVING COUNT(*) = 1) GROUP BY arm",
+            new { experiment, epoch = (long)epoch }, cancellationToken: token))).ToDictionary(static row => row.Arm, static row => row.Units, StringComparer.Ordinal),
+        cancellationToken);
+
+    /// <summary>Units of an experiment so far, and a day, from the first exposure on (an hour at least, or the first minutes would promise the moon).</summary>
+    /// <exception cref="DatabaseAwayException">The database is away.</exception>
+    public Task<UnitFlow> FlowAsync(string experiment, DateTimeOffset now, CancellationToken cancellationToken) => database.ScanAsync(async (connection, token) =>
+    {
+        var (units, firstMs) = await connection.QuerySingleAsync<(long Units, long? FirstMs)>(new CommandDefinition(
+            "SELECT COUNT(DISTINCT unit), MIN(at_ms) FROM experiment_exposures WHERE experiment = @experiment", new { experiment }, cancellationToken: token));
+        return new UnitFlow(units, firstMs is { } first ? units / Math.Max((now - DateTimeOffset.FromUnixTimeMilliseconds(first)).TotalDays, s_leastFlow.TotalDays) : null);
     }, cancellationToken);
 
     private static Task<IEnumerable<T>> QueryAsync<T>(DbConnection connection, string sql, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Splitrail.ExperimentSvc;
 using Splitrail.FeatureSvc;
 using Splitrail.Tests.Suite.Servers;
@@ -35,9 +36,14 @@ public sealed class TestStore : IAsyncDisposable
     /// <summary>Its definitions file is the truth, and edits of it are followed.</summary>
     public Task<RunningService> FollowingAsync(params string[] arguments) => ExperimentAsync(["--ExperimentSvc:FollowDefinitions=true", .. arguments]);
 
-    public async Task<RunningService> StartExperimentAsync(params string[] arguments) =>
+    /// <summary>With a clock of the test's.</summary>
+    public async Task<RunningService> ExperimentAsync(TimeProvider clock, params string[] arguments) => await (await StartExperimentAsync(clock, arguments)).ReadyAsync();
+
+    public Task<RunningService> StartExperimentAsync(params string[] arguments) => StartExperimentAsync(TimeProvider.System, arguments);
+
+    private async Task<RunningService> StartExperimentAsync(TimeProvider clock, string[] arguments) =>
         Keep(await RunningService.StartAsync(
-            static args => ExperimentApp.Build(args),
+            args => ExperimentApp.Build(args, builder => builder.Services.AddSingleton(clock)),
             [Store("ExperimentSvc"), "--ExperimentSvc:PollInterval=00:00:00.050", $"--ExperimentSvc:Definitions={In("experiments.json")}", .. arguments]));
 
     public async ValueTask DisposeAsync()
