@@ -35,5 +35,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.TypeInfoResolverChain.Insert(0, Default);
         StrictJson.Tighten(options);
         options.RespectNullableAnnotations = true;
+        // The OpenAPI document is written with these options too, and the schema of an experiment is deeper than an experiment.
+        options.MaxDepth = 64;
     }
 }
