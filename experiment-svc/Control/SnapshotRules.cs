@@ -48,14 +48,9 @@ internal static class SnapshotRules
 
     private static void CheckMap(string name, IReadOnlyList<SlotRange> map, IReadOnlyCollection<ArmKey> known, List<string> faults)
     {
-        var at = 0;
-        foreach (var range in map)
-        {
-            if (range.Start < at || range.End <= range.Start || range.End > SlotMap.Slots)
-                faults.Add($"{name}: slots {range.Start} to {range.End} are out of order, overlap or are out of bounds");
-            if (!known.Contains(ArmKey.Of(range)))
-                faults.Add($"{name}: slots {range.Start} to {range.End} belong to {range.Experiment}/{range.Arm}, which does not run");
-            at = range.End;
-        }
+        if (SlotMap.FaultOf(map) is { } fault)
+            faults.Add($"{name}: {fault}");
+        foreach (var range in map.Where(range => !known.Contains(ArmKey.Of(range))))
+            faults.Add($"{name}: slots {range.Start} to {range.End} belong to {range.Experiment}/{range.Arm}, which does not run");
     }
 }

@@ -1,4 +1,6 @@
+using Splitrail.Contracts;
 using Splitrail.Datasets;
+using Splitrail.Experiments;
 using Splitrail.ExperimentSvc.Definitions;
 
 namespace Splitrail.ExperimentSvc.Rules;
@@ -7,6 +9,7 @@ namespace Splitrail.ExperimentSvc.Rules;
 internal static class ExperimentRules
 {
     private const int MostArms = 20;
+    private const int MostRules = 50;
     private const int MostOverrides = 1000;
     private const int LongestText = 2000;
     private const int LongestName = 128;
@@ -36,7 +39,7 @@ internal static class ExperimentRules
         if (!(experiment.Traffic is > 0 and <= 1))
             faults.Add($"{at}traffic", experiment.Traffic, "must be a number above 0 and up to 1: the experiment's part of the layer's users");
         CheckArms(experiment, at, faults);
-        AudienceRules.Check(experiment.Audience, $"{at}audience", faults);
+        CheckAudience(experiment.Audience, $"{at}audience", faults);
         CheckOverrides(experiment, at, faults);
         PlanRules.Check(experiment, at, faults);
     }
@@ -68,6 +71,17 @@ internal static class ExperimentRules
         {
             if (rule.Read(arm.Parameters) is { } value && !rule.Values.Contains(value))
                 faults.Add($"{member}.parameters.{rule.Name}", value, $"does not exist: use {string.Join(", ", rule.Values)}, or leave it out for the default");
+        }
+    }
+
+    private static void CheckAudience(IReadOnlyList<AudienceRule>? audience, string member, Faults faults)
+    {
+        if (!faults.List(member, audience, MostRules))
+            return;
+        for (var i = 0; i < audience!.Count; i++)
+        {
+            if (AudienceRules.FaultOf(audience[i]) is { } fault)
+                faults.Add($"{member}[{i}]", $"{audience[i].Attribute} {audience[i].Operator} {string.Join(", ", audience[i].Values ?? [])}", fault.TrimEnd('.'));
         }
     }
 

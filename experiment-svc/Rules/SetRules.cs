@@ -65,7 +65,7 @@ internal static class SetRules
     /// <summary>A parameter that both set for users that both may have.</summary>
     private static string? Shared(DefinedExperiment one, DefinedExperiment other)
     {
-        if (one.Layer == other.Layer || AudienceRules.AreDisjoint(one.Audience, other.Audience))
+        if (one.Layer == other.Layer || AudienceOverlap.AreDisjoint(one.Audience, other.Audience))
             return null;
         return Parameters(one).Intersect(Parameters(other), StringComparer.Ordinal).FirstOrDefault();
     }
