@@ -2,11 +2,12 @@ using Splitrail.Benchmarks.Assignment;
 using Splitrail.Benchmarks.EndToEnd;
 using Splitrail.Benchmarks.Hop;
 using Splitrail.Benchmarks.Quality;
+using Splitrail.Benchmarks.Snapshot;
 
 namespace Splitrail.Benchmarks;
 
 /// <summary>All measurements.</summary>
 internal static class BenchTable
 {
-    public static IReadOnlyList<IBench> All { get; } = [new AssignmentBench(), new EndToEndBench(), new HopBench(), new QualityBench()];
+    public static IReadOnlyList<IBench> All { get; } = [new AssignmentBench(), new EndToEndBench(), new HopBench(), new QualityBench(), new SnapshotBench()];
 }
