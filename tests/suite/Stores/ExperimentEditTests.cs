@@ -129,5 +129,22 @@ public sealed class ExperimentEditTests(PostgresServer postgres)
         ((string)health["status"]!, (string)health["detail"]!).ShouldBe(("healthy", $"in the database; {store.In("experiments.json")} is not followed"));
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_database_of_an_earlier_release_takes_the_file_over_without_moving_anybody(StoreEngine engine)
+    {
+        await using var store = await TestStore.OnAsync(engine, postgres);
+        store.WriteDefinitions(ExperimentCalls.Definitions(0.7, 0.3));
+        Contracts.ControlSnapshot before;
+        await using (var service = await store.ExperimentAsync())
+            before = (await service.ControlAsync(0)).Snapshot!;
+        await store.ExecuteAsync("DELETE FROM definitions");
+        await store.ExecuteAsync("DELETE FROM audit_log");
+
+        var upgraded = await store.ExperimentAsync();
+        await Eventually.TrueAsync(async () => (await upgraded.CallAsync("GET", "/v1/experiments/order")).Status == HttpStatusCode.OK, "the file is taken over");
+        var after = (await upgraded.ControlAsync(0)).Snapshot!;
+        (after.Version, after.ContentHash).ShouldBe((before.Version, before.ContentHash));
+    }
+
     private static IReadOnlyList<Contracts.SlotRange> Map(Contracts.ControlSnapshot snapshot) => snapshot.Layers.Single(layer => layer.Id == "ranking").SlotMap;
 }

@@ -1,4 +1,7 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Splitrail.ExperimentSvc;
 using Splitrail.FeatureSvc;
 using Splitrail.Tests.Suite.Servers;
@@ -45,6 +48,13 @@ public sealed class TestStore : IAsyncDisposable
         Keep(await RunningService.StartAsync(
             args => ExperimentApp.Build(args, builder => builder.Services.AddSingleton(clock)),
             [Store("ExperimentSvc"), "--ExperimentSvc:PollInterval=00:00:00.050", $"--ExperimentSvc:Definitions={In("experiments.json")}", .. arguments]));
+
+    /// <summary>A statement past every service, as somebody with access to the database could run it; returns the rows it touched.</summary>
+    public async Task<int> ExecuteAsync(string statement)
+    {
+        await using System.Data.Common.DbConnection connection = Postgres is { } address ? new NpgsqlConnection(address) : new SqliteConnection($"Data Source={In("store.db")};Pooling=False");
+        return await connection.ExecuteAsync(statement);
+    }
 
     public async ValueTask DisposeAsync()
     {
