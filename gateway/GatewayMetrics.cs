@@ -16,6 +16,8 @@ internal sealed class GatewayMetrics
     private readonly Counter<long> _dropped;
     private readonly Counter<long> _events;
     private readonly Counter<long> _proxyFaults;
+    private readonly Counter<long> _guestSessions;
+    private readonly Counter<long> _snapshotFaults;
 
     public GatewayMetrics(IMeterFactory meters)
     {
@@ -28,6 +30,8 @@ internal sealed class GatewayMetrics
         _dropped = meter.CreateCounter<long>("splitrail.exposures.dropped", "{exposure}", "Exposures lost, by reason.");
         _events = meter.CreateCounter<long>("splitrail.events.received", "{event}", "Events posted by shops, by result.");
         _proxyFaults = meter.CreateCounter<long>("splitrail.proxy.faults", "{request}", "Proxied requests that experiment-svc did not answer, by cause.");
+        _guestSessions = meter.CreateCounter<long>("splitrail.sessions", "{session}", "Sessions of guests stored, and of users looked up at login, by result.");
+        _snapshotFaults = meter.CreateCounter<long>("splitrail.snapshot.not_understood", "{fault}", "Hashes and audience rules of taken snapshots that this release does not understand.");
     }
 
     public void Recommended(TimeSpan elapsed, int level, string? cause)
@@ -49,6 +53,10 @@ internal sealed class GatewayMetrics
     public void EventsReceived(int count, string result) => _events.Add(count, Tag("result", result));
 
     public void ProxyFault(string cause) => _proxyFaults.Add(1, Tag("cause", cause));
+
+    public void GuestSession(string result, int count = 1) => _guestSessions.Add(count, Tag("result", result));
+
+    public void SnapshotNotUnderstood(int faults) => _snapshotFaults.Add(faults);
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 }

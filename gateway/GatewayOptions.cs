@@ -43,6 +43,12 @@ internal sealed class GatewayOptions
 
     public int ExposureBufferSize { get; set; } = 10_000;
 
+    /// <summary>A session that began as a guest's keeps its arms so long after a login, unless it ends before.</summary>
+    public TimeSpan SessionLife { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>How many sessions a replica remembers; of others it asks the state store.</summary>
+    public int SessionCacheSize { get; set; } = 1 << 16;
+
     /// <summary>How long the broker may take for posted events and for exposures.</summary>
     public TimeSpan PublishTimeout { get; set; } = TimeSpan.FromSeconds(2);
 

@@ -12,6 +12,7 @@ using Splitrail.Gateway.Lists;
 using Splitrail.Gateway.PopularList;
 using Splitrail.Gateway.Proxy;
 using Splitrail.Gateway.Recommendations;
+using Splitrail.Gateway.Sessions;
 using Splitrail.Hosting;
 
 namespace Splitrail.Gateway;
@@ -78,6 +79,8 @@ internal static class GatewayRegistration
 
     private static void AddExposures(this IServiceCollection services)
     {
+        services.AddSingleton<GuestSessions>();
+        services.AddHostedService<GuestSessionWriter>();
         services.AddSingleton<ExposureLog>();
         services.AddHostedService<ExposurePublisher>();
     }

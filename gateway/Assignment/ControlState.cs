@@ -20,6 +20,9 @@ internal sealed class ControlState(ControlSnapshot snapshot)
 
     public KillSwitches Switches { get; } = KillSwitches.Of(snapshot.Flags);
 
+    /// <summary>Guests are in experiments, so that a login has arms to keep.</summary>
+    public bool RandomisesGuests { get; } = snapshot.Layers.Any(static layer => layer is { Unit: null or UnitKinds.Any, Experiments.Count: > 0 });
+
     /// <summary>What this release does not understand of the snapshot.</summary>
     public IReadOnlyList<string> Faults => _assigner.Faults;
 

@@ -21,7 +21,7 @@ internal sealed class ExposureLog(GatewayOptions options, GatewayMetrics metrics
                 continue;
             var exposure = new Exposure(
                 Guid.CreateVersion7().ToString("N"), arm.Experiment, arm.Arm, unit, arms.Subject.KindIn(arm.Unit), requestId, snapshotVersion, arm.Epoch,
-                arm.Probability, nowMs);
+                arm.Probability, nowMs, arms.Subject.LinkedUserIn(arm.Unit));
             if (!_channel.Writer.TryWrite(exposure))
                 metrics.ExposuresDropped(1, "buffer_full");
         }

@@ -6,6 +6,7 @@ using Splitrail.Gateway.Exposures;
 using Splitrail.Gateway.Inner;
 using Splitrail.Gateway.Lists;
 using Splitrail.Gateway.PopularList;
+using Splitrail.Gateway.Sessions;
 
 namespace Splitrail.Gateway.Recommendations;
 
@@ -19,6 +20,7 @@ internal sealed partial class RecommendationPipeline(
     ContextStage contextStage,
     Listing listing,
     PopularFallback popular,
+    GuestSessions sessions,
     ExposureLog exposures,
     GatewayOptions options,
     GatewayMetrics metrics,
@@ -32,11 +34,12 @@ internal sealed partial class RecommendationPipeline(
     {
         var scope = Begin(query);
         var degradation = new Degradation();
+        var keeps = KeepsSessionAsync(scope);
         var known = await contextStage.RunAsync(scope);
         if (known.Cause is { } cause)
             degradation.Raise(Degradation.WithoutPersonal, cause);
         // Not before: audiences ask what is known of the user. Who is in an arm does not depend on it, unless the experiment's audience says so.
-        scope = scope with { Arms = scope.Control.Assign(query.Subject, new AudienceFacts(query.Page, known.Value, scope.NowMs)) };
+        scope = scope with { Arms = scope.Control.Assign(query.Subject with { KeepsSession = await keeps }, new AudienceFacts(query.Page, known.Value, scope.NowMs)) };
         (var list, degradation) = await listing.RunAsync(scope, known.Value, degradation);
 
         var context = known.Value ?? UserContext.Empty;
@@ -60,6 +63,21 @@ internal sealed partial class RecommendationPipeline(
         var control = controlPlane.Current;
         var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
         return new RequestScope(query, control, catalogFeed.Current, ArmSet.None, nowMs, new RequestDeadline(time, options.Deadline));
+    }
+
+    /// <summary>Whether the session began as a guest's. Looked up while the context is asked for, so that neither waits for the other.</summary>
+    private async ValueTask<bool> KeepsSessionAsync(RequestScope scope)
+    {
+        if (scope.Query.SessionId is not { } session || !scope.Control.RandomisesGuests)
+            return false;
+        if (scope.Query.UserId is null)
+        {
+            sessions.Saw(session, scope.NowMs);
+            return false;
+        }
+
+        using var limit = scope.Deadline.EndAt(options.StageTimeouts.Context);
+        return await sessions.BeganAsGuestAsync(session, limit.Token);
     }
 
     private Degradation FallBack(Shelf shelf, Catalog catalog, string? category, Degradation degradation)

@@ -14,6 +14,7 @@ namespace Splitrail.Contracts;
 [JsonSerializable(typeof(ShopEvent))]
 [JsonSerializable(typeof(ShopEventBatch))]
 [JsonSerializable(typeof(ExposureBatch))]
+[JsonSerializable(typeof(GuestSession))]
 [JsonSerializable(typeof(ContextRequest))]
 [JsonSerializable(typeof(ContextResponse))]
 [JsonSerializable(typeof(UserListRequest))]

@@ -41,6 +41,17 @@ public static class EventTypes
 public sealed record ShopEventBatch(IReadOnlyList<ShopEvent> Events);
 
 /// <summary>An arm's parameters were used for a unit. Published by the gateway in batches.</summary>
+/// <param name="ExposureId">Makes it idempotent.</param>
+/// <param name="Experiment">The experiment.</param>
+/// <param name="Arm">The arm.</param>
+/// <param name="Unit">Who was randomised.</param>
+/// <param name="UnitKind"><c>user</c> or <c>session</c>.</param>
+/// <param name="RequestId">The recommendation it was used for.</param>
+/// <param name="SnapshotVersion">The control snapshot that said so.</param>
+/// <param name="Epoch">Of the split.</param>
+/// <param name="Probability">Of this arm within the experiment.</param>
+/// <param name="TimestampMs">Unix milliseconds.</param>
+/// <param name="LinkedUser">The user that a session which began as a guest's belongs to by now: both ids are one person. Null for everybody else.</param>
 public sealed record Exposure(
     string ExposureId,
     string Experiment,
@@ -51,6 +62,11 @@ public sealed record Exposure(
     long SnapshotVersion,
     int Epoch,
     double Probability,
-    long TimestampMs);
+    long TimestampMs,
+    string? LinkedUser = null);
 
 public sealed record ExposureBatch(IReadOnlyList<Exposure> Exposures);
+
+/// <summary>What the state store holds of a session that began as a guest's.</summary>
+/// <param name="SinceMs">When it was stored, Unix milliseconds.</param>
+public sealed record GuestSession(long SinceMs);

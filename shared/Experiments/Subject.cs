@@ -20,6 +20,9 @@ public readonly record struct Subject(string? UserId, string? SessionId, bool Ke
         _ => KeepsSession ? SessionId ?? UserId : UserId ?? SessionId,
     };
 
+    /// <summary>The user whose session is randomised in his place; null when it is not.</summary>
+    public string? LinkedUserIn(string? unit) => KeepsSession && (unit is null or UnitKinds.Any) && SessionId is not null ? UserId : null;
+
     /// <returns><see cref="User"/>, <see cref="Session"/> or <see cref="Nobody"/>.</returns>
     public string KindIn(string? unit)
     {

@@ -25,4 +25,13 @@ public sealed class SubjectTests
 
         (subject.IdIn(unit), subject.KindIn(unit)).ShouldBe((expected, kind));
     }
+
+    [Theory]
+    [InlineData("u", "s", true, null, "u")]
+    [InlineData("u", "s", false, null, null)]
+    [InlineData("u", "s", true, UnitKinds.User, null)]
+    [InlineData("u", "s", true, UnitKinds.Session, null)]
+    [InlineData("u", null, true, null, null)]
+    public void A_kept_session_is_linked_to_its_user(string? user, string? session, bool keepsSession, string? unit, string? linked) =>
+        new Subject(user, session, keepsSession).LinkedUserIn(unit).ShouldBe(linked);
 }
