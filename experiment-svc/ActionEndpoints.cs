@@ -12,8 +12,10 @@ internal static class ActionEndpoints
     {
         foreach (var action in Enum.GetValues<ExperimentAction>())
         {
-            routes.MapPost($"/v1/experiments/{{id}}/{action.NameOf()}", (string id, OptionalBody<ActionRequest> body, Editor editor, ExperimentReader reader, HttpContext context, CancellationToken cancellationToken) =>
-                Act(id, action, body, editor, reader, context, cancellationToken));
+            routes.MapPost(
+                $"/v1/experiments/{{id}}/{action.NameOf()}",
+                (string id, OptionalBody<ActionRequest> body, Editor editor, ExperimentReader reader, HttpContext context, CancellationToken cancellationToken) =>
+                    Act(id, action, body, editor, reader, context, cancellationToken));
         }
 
         routes.MapPost("/v1/experiments/{id}/undo", Undo);

@@ -72,9 +72,11 @@ internal static class ExperimentEndpoints
             return problem;
         var set = await store.ReadAsync(cancellationToken);
         var actor = RequestActor.Of(request);
-        var edit = set.Experiments.TryGetValue(wanted.Id, out var held) ? ExperimentEdits.Save(wanted.Id, wanted, held.Version, actor) : ExperimentEdits.Create(wanted, actor);
+        var edit = set.Experiments.TryGetValue(wanted.Id, out var held)
+            ? ExperimentEdits.Save(wanted.Id, wanted, held.Version, actor)
+            : ExperimentEdits.Create(wanted, actor);
         var result = edit.Check(set, new EditMoment(time.GetUtcNow().ToUnixTimeMilliseconds(), options.RequireApproval));
-        return TypedResults.Ok(new Validation(
-            result.Refusal is null, result.Refusal?.Detail, result.Refusal?.More.GetValueOrDefault("faults"), result.Next is { } next ? SplitView.Of(wanted, next.Experiments[wanted.Id].Value.Definition) : null));
+        var split = result.Next?.Experiments[wanted.Id].Value is { } saved ? SplitView.Of(wanted, saved.Lifecycle.Pending?.Definition ?? saved.Definition) : null;
+        return TypedResults.Ok(new Validation(result.Refusal is null, result.Refusal?.Detail, result.Refusal?.More.GetValueOrDefault("faults"), split));
     }
 }

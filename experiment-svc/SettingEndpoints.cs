@@ -51,7 +51,9 @@ internal static class SettingEndpoints
         if (options.RequireApproval)
         {
             return new Refusal(
-                StatusCodes.Status409Conflict, "Second person needed", "An import could start or change what users meet without a second person: with ExperimentSvc:RequireApproval use the single edits.").ToProblem();
+                StatusCodes.Status409Conflict,
+                "Second person needed",
+                "An import could start or change what users meet without a second person: with ExperimentSvc:RequireApproval use the single edits.").ToProblem();
         }
 
         var outcome = await editor.RunAsync(ImportEdit.Of(file, RequestActor.Of(request)), cancellationToken);

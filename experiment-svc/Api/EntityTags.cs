@@ -36,7 +36,9 @@ internal static class EntityTags
         if (given is null)
         {
             refusal = new Refusal(
-                StatusCodes.Status428PreconditionRequired, "If-Match missing", "Say which version you edited, so that nobody's edit is lost: send the ETag that came with it as If-Match, such as If-Match: \"3\".");
+                StatusCodes.Status428PreconditionRequired,
+                "If-Match missing",
+                "Say which version you edited, so that nobody's edit is lost: send the ETag that came with it as If-Match, such as If-Match: \"3\".");
             return false;
         }
 

@@ -26,7 +26,9 @@ internal static class AuditCheck
 
         var unlogged = (await DefinitionStore.RowsAsync(connection, transaction, cancellationToken))
             .FirstOrDefault(row => chain.Latest.GetValueOrDefault((row.Kind, row.Id)) != CanonicalJson.Of(JsonElement.Parse(row.Content)));
-        return new AuditVerdict(unlogged is null, chain.Entries, chain.Head, unlogged is null ? null : $"{unlogged.Kind} {unlogged.Id} is not what the log says it became: it was changed, or the log cut off");
+        return new AuditVerdict(
+            unlogged is null, chain.Entries, chain.Head,
+            unlogged is null ? null : $"{unlogged.Kind} {unlogged.Id} is not what the log says it became: it was changed, or the log cut off");
     }
 
     /// <summary>An export: one line per entry.</summary>

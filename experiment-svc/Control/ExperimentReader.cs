@@ -16,7 +16,7 @@ internal sealed class ExperimentReader(DefinitionStore definitions, ControlPlane
     public async Task<ExperimentList> ListAsync(CancellationToken cancellationToken)
     {
         var set = await definitions.ReadAsync(cancellationToken);
-        var counts = await exposures.CountAsync(cancellationToken);
+        var counts = await exposures.CountAsync(null, cancellationToken);
         var snapshot = control.Current;
         return new ExperimentList(snapshot?.Version ?? 0, [.. set.Experiments.Values.Select(held => View(held, snapshot, counts))]);
     }
@@ -26,7 +26,7 @@ internal sealed class ExperimentReader(DefinitionStore definitions, ControlPlane
     /// <param name="cancellationToken">The caller's deadline.</param>
     /// <exception cref="Sql.DatabaseAwayException">The database is away.</exception>
     public async Task<ExperimentView> ViewAsync(Held<ExperimentRecord> held, ControlSnapshot? snapshot, CancellationToken cancellationToken) =>
-        View(held, snapshot ?? control.Current, await exposures.CountAsync(cancellationToken));
+        View(held, snapshot ?? control.Current, await exposures.CountAsync(held.Value.Id, cancellationToken));
 
     private static ExperimentView View(Held<ExperimentRecord> held, ControlSnapshot? snapshot, ExposureCounts counts)
     {

@@ -42,7 +42,8 @@ internal sealed record ExperimentDecision(string Kind, string Arm, Reason Reason
 /// <param name="Definition">What is to be.</param>
 /// <param name="AskedBy">Who asked; somebody else has to approve.</param>
 /// <param name="AtMs">When.</param>
-internal sealed record PendingEdit(DefinedExperiment Definition, string AskedBy, long AtMs);
+/// <param name="Decision">The promotion that waits; null for an edit.</param>
+internal sealed record PendingEdit(DefinedExperiment Definition, string AskedBy, long AtMs, ExperimentDecision? Decision = null);
 
 /// <summary>An experiment as it is stored.</summary>
 /// <param name="Definition">What the owner wrote.</param>

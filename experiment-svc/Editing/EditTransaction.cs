@@ -25,7 +25,9 @@ internal sealed class EditTransaction(Database database, SnapshotStore snapshots
         catch (SnapshotFaultException fault)
         {
             outcome = new EditOutcome(DefinitionSet.Empty, null, new Refusal(
-                StatusCodes.Status500InternalServerError, "Snapshot refused", $"The edit was rolled back, because the snapshot made of it breaks a rule of all snapshots: {fault.Message}. Please report it."));
+                StatusCodes.Status500InternalServerError,
+                "Snapshot refused",
+                $"The edit was rolled back, because the snapshot made of it breaks a rule of all snapshots: {fault.Message}. Please report it."));
         }
 
         metrics.CountEdit(edit.Action, outcome.Refusal);

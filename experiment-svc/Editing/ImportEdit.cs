@@ -74,7 +74,9 @@ internal static class ImportEdit
         if (known is not null && !StateMachine.CanReach(known.State, state))
         {
             return new Refusal(
-                StatusCodes.Status409Conflict, "Not possible now", $"Experiment '{filed.Id}' is {known.State.NameOf()}: it cannot become {filed.State} again. Give the new one another id, or write {known.State.NameOf()}.");
+                StatusCodes.Status409Conflict,
+                "Not possible now",
+                $"Experiment '{filed.Id}' is {known.State.NameOf()}: it cannot become {filed.State} again. Give the new one another id, or write {known.State.NameOf()}.");
         }
 
         if (known is not null && !StateMachine.CanEdit(known.State))

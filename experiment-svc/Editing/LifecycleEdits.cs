@@ -40,10 +40,10 @@ internal static class LifecycleEdits
             ExperimentAction.Withdraw => Withdraw(set, record, next),
             ExperimentAction.Approve => Approve(set, record, actor),
             ExperimentAction.Start => Start(set, record, moment),
-            ExperimentAction.Resume => set.With(record with { Lifecycle = record.Lifecycle with { State = next, RampHeld = null, RampStepMs = record.Lifecycle.RampStep is null ? null : moment.NowMs } }),
+            ExperimentAction.Resume => Resume(set, record, moment),
             ExperimentAction.End => set.With(record with { Lifecycle = record.Lifecycle with { State = next, EndedMs = moment.NowMs, Pending = null } }),
-            ExperimentAction.Promote => Decide(set, record, request, request.Arm, "promoted", moment),
-            ExperimentAction.RollBack => Decide(set, record, request, record.Definition.Arms.Single(static arm => arm.Control).Id, "rolled_back", moment),
+            ExperimentAction.Promote => Promote(set, record, request, actor, moment),
+            ExperimentAction.RollBack => RollBack(set, record, request, moment),
             _ => set.With(record.With(next)),
         };
     })
@@ -72,8 +72,9 @@ internal static class LifecycleEdits
 
         if (record.State == ExperimentState.Review)
             return set.With(record with { Lifecycle = record.Lifecycle with { ApprovedBy = actor } });
-        var applied = ExperimentEdits.Apply(record, record.Lifecycle.Pending!.Definition, actor);
-        return set.With(applied with { Lifecycle = applied.Lifecycle with { ApprovedBy = actor, AskedBy = askedBy } });
+        var pending = record.Lifecycle.Pending!;
+        var applied = ExperimentEdits.Apply(record, pending.Definition, actor);
+        return set.With(applied with { Lifecycle = applied.Lifecycle with { ApprovedBy = actor, AskedBy = askedBy, Decision = pending.Decision ?? applied.Lifecycle.Decision } });
     }
 
     private static EditResult Start(DefinitionSet set, ExperimentRecord record, EditMoment moment)
@@ -95,7 +96,33 @@ internal static class LifecycleEdits
         });
     }
 
-    private static EditResult Decide(DefinitionSet set, ExperimentRecord record, ActionRequest request, string? arm, string kind, EditMoment moment)
+    /// <summary>A ramp that was stopped goes on, and its step has its hours anew.</summary>
+    private static DefinitionSet Resume(DefinitionSet set, ExperimentRecord record, EditMoment moment) => set.With(record with
+    {
+        Lifecycle = record.Lifecycle with { State = ExperimentState.Running, RampHeld = null, RampStepMs = record.Lifecycle.RampStep is null ? null : moment.NowMs },
+    });
+
+    private static EditResult Promote(DefinitionSet set, ExperimentRecord record, ActionRequest request, string actor, EditMoment moment)
+    {
+        if (FaultsOf(record, request, request.Arm) is { } bad)
+            return bad;
+        var (definition, decision) = Decided(record, request, request.Arm!, "promoted", moment);
+        if (moment.RequireApproval)
+            return set.With(record with { Lifecycle = record.Lifecycle with { Pending = new PendingEdit(definition, actor, moment.NowMs, decision) } });
+        return Apply(set, record, definition, decision);
+    }
+
+    /// <summary>Needs no second person: whoever sees harm must be able to end it.</summary>
+    private static EditResult RollBack(DefinitionSet set, ExperimentRecord record, ActionRequest request, EditMoment moment)
+    {
+        var control = record.Definition.Arms.Single(static arm => arm.Control).Id;
+        if (FaultsOf(record, request, control) is { } bad)
+            return bad;
+        var (definition, decision) = Decided(record, request, control, "rolled_back", moment);
+        return Apply(set, record, definition, decision);
+    }
+
+    private static Refusal? FaultsOf(ExperimentRecord record, ActionRequest request, string? arm)
     {
         var faults = new Faults();
         ReasonRules.Check(request.Reason, "reason", faults);
@@ -103,15 +130,19 @@ internal static class LifecycleEdits
             faults.Add("arm", arm, $"must be an arm of this experiment: {string.Join(", ", record.Definition.Arms.Select(static known => known.Id))}");
         if (request.Traffic is { } traffic && !(traffic is > 0 and <= 1))
             faults.Add("traffic", traffic, "must be a number above 0 and up to 1");
-        if (!faults.None)
-            return Refusal.Bad(faults.All);
-        var definition = record.Definition with
+        return faults.None ? null : Refusal.Bad(faults.All);
+    }
+
+    private static (DefinedExperiment Definition, ExperimentDecision Decision) Decided(ExperimentRecord record, ActionRequest request, string arm, string kind, EditMoment moment) => (
+        record.Definition with
         {
             Arms = [.. record.Definition.Arms.Select(known => known with { Share = known.Id == arm ? 1 : 0 })],
             Traffic = request.Traffic ?? record.TrafficNow,
             Ramp = [],
-        };
-        var life = record.Lifecycle with { RampStep = null, RampStepMs = null, RampHeld = null, Pending = null, Decision = new ExperimentDecision(kind, arm!, request.Reason!, moment.NowMs) };
-        return set.With(new ExperimentRecord(definition, life));
-    }
+        },
+        new ExperimentDecision(kind, arm, request.Reason!, moment.NowMs));
+
+    private static DefinitionSet Apply(DefinitionSet set, ExperimentRecord record, DefinedExperiment definition, ExperimentDecision decision) => set.With(new ExperimentRecord(
+        definition,
+        record.Lifecycle with { RampStep = null, RampStepMs = null, RampHeld = null, Pending = null, Decision = decision }));
 }

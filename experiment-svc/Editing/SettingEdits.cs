@@ -31,7 +31,9 @@ internal static class SettingEdits
         {
             var running = string.Join(", ", set.RunningIn(id).Select(static record => record.Id));
             return new Refusal(
-                StatusCodes.Status409Conflict, "Layer in use", $"Another seed, hash or unit deals all users of layer '{id}' anew, and {running} run in it: end or pause them first, or create another layer.");
+                StatusCodes.Status409Conflict,
+                "Layer in use",
+                $"Another seed, hash or unit deals all users of layer '{id}' anew, and {running} run in it: end or pause them first, or create another layer.");
         }
 
         return set.With(body);

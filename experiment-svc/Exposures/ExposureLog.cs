@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Dapper;
 using Splitrail.Contracts;
 using Splitrail.ExperimentSvc.Planning;
@@ -51,17 +50,17 @@ internal sealed class ExposureLog(Database database)
         return await database.WriteAsync((transaction, token) => RowInsert.ExecuteAsync(transaction, s_table, first, KeepEarlier, token), cancellationToken);
     }
 
-    /// <summary>Units per arm, and units that saw more than one arm, of every experiment.</summary>
+    /// <summary>Units per arm, and units that saw more than one arm, of every experiment or of one.</summary>
     /// <exception cref="DatabaseAwayException">The database is away.</exception>
-    public Task<ExposureCounts> CountAsync(CancellationToken cancellationToken) => database.ScanAsync(async (connection, token) =>
+    public Task<ExposureCounts> CountAsync(string? experiment, CancellationToken cancellationToken) => database.ScanAsync(async (connection, token) =>
     {
-        var arms = await QueryAsync<(string Experiment, string Arm, long Units)>(
-            connection, "SELECT experiment, arm, COUNT(*) FROM experiment_exposures GROUP BY experiment, arm", token);
-        var units = await QueryAsync<(string Experiment, long Units, long MultiArm)>(
-            connection,
+        var of = experiment is null ? "" : "WHERE experiment = @experiment";
+        var arms = await connection.QueryAsync<(string Experiment, string Arm, long Units)>(new CommandDefinition(
+            $"SELECT experiment, arm, COUNT(*) FROM experiment_exposures {of} GROUP BY experiment, arm", new { experiment }, cancellationToken: token));
+        var units = await connection.QueryAsync<(string Experiment, long Units, long MultiArm)>(new CommandDefinition(
             "SELECT experiment, COUNT(*), CAST(SUM(CASE WHEN arms > 1 THEN 1 ELSE 0 END) AS BIGINT) "
-            + "FROM (SELECT experiment, unit, COUNT(*) AS arms FROM experiment_exposures GROUP BY experiment, unit) AS units GROUP BY experiment",
-            token);
+            + $"FROM (SELECT experiment, unit, COUNT(*) AS arms FROM experiment_exposures {of} GROUP BY experiment, unit) AS units GROUP BY experiment",
+            new { experiment }, cancellationToken: token));
         return new ExposureCounts(
             arms.ToDictionary(static row => (row.Experiment, row.Arm), static row => row.Units),
             units.ToDictionary(static row => row.Experiment, static row => (row.Units, row.MultiArm), StringComparer.Ordinal));
@@ -84,7 +83,4 @@ internal sealed class ExposureLog(Database database)
             "SELECT COUNT(DISTINCT unit), MIN(at_ms) FROM experiment_exposures WHERE experiment = @experiment", new { experiment }, cancellationToken: token));
         return new UnitFlow(units, firstMs is { } first ? units / Math.Max((now - DateTimeOffset.FromUnixTimeMilliseconds(first)).TotalDays, s_leastFlow.TotalDays) : null);
     }, cancellationToken);
-
-    private static Task<IEnumerable<T>> QueryAsync<T>(DbConnection connection, string sql, CancellationToken cancellationToken) =>
-        connection.QueryAsync<T>(new CommandDefinition(sql, cancellationToken: cancellationToken));
 }

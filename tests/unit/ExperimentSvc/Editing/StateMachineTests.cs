@@ -72,6 +72,17 @@ public sealed class StateMachineTests
         Act(set, ExperimentAction.Withdraw, "anna", approval: true).Next!.Experiments["x"].Value.Lifecycle.Pending.ShouldBeNull();
     }
 
+    [Fact]
+    public void A_promotion_waits_for_the_second_person_and_a_roll_back_does_not()
+    {
+        var waiting = Act(Set(Record(Running)), ExperimentAction.Promote, "anna", approval: true).Next!;
+        waiting.Experiments["x"].Value.Definition.Arms[1].Share.ShouldBe(0.5);
+        var promoted = Act(waiting, ExperimentAction.Approve, "ben", approval: true).Next!.Experiments["x"].Value;
+        (promoted.Definition.Arms[1].Share, promoted.Lifecycle.Decision!.Kind).ShouldBe((1, "promoted"));
+        var back = Act(waiting, ExperimentAction.RollBack, "anna", approval: true).Next!.Experiments["x"].Value;
+        (back.Definition.Arms[0].Share, back.Lifecycle.Decision!.Kind, back.Lifecycle.Pending).ShouldBe((1, "rolled_back", null));
+    }
+
     private static EditResult Apply(ExperimentRecord record, ExperimentAction action) => Act(Set(record), action, "ben");
 
     private static EditResult Act(DefinitionSet set, ExperimentAction action, string actor, bool approval = false) =>
