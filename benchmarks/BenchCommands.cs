@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Splitrail.Local;
 
 namespace Splitrail.Benchmarks;
 
@@ -12,8 +13,9 @@ internal static class BenchCommands
         var format = new Option<string?>("--format") { Description = "Format of --data: online-retail, movielens, …" };
         var seed = new Option<ulong>("--seed") { Description = "Seed of everything random.", DefaultValueFactory = static _ => 1 };
         var state = new Option<string>("--state") { Description = "Folder for what is kept between runs.", DefaultValueFactory = static _ => ".state/bench" };
+        var sidecar = new Option<SidecarKind>("--sidecar") { Description = "end-to-end: daprd measures it on real daprd as well.", DefaultValueFactory = static _ => SidecarKind.Embedded };
         var check = new Option<bool>("--check") { Description = "Exit with 1 when a target is missed." };
-        var root = new RootCommand("Measures, and prints one line of JSON last.") { name, data, format, seed, state, check };
+        var root = new RootCommand("Measures, and prints one line of JSON last.") { name, data, format, seed, state, sidecar, check };
         root.SetAction(async (parsed, cancellationToken) =>
         {
             if (parsed.GetValue(name) is not { } wanted)
@@ -26,7 +28,8 @@ internal static class BenchCommands
             }
 
             var request = new BenchRequest(
-                parsed.GetValue(data), parsed.GetValue(format), parsed.GetValue(seed), Path.GetFullPath(parsed.GetRequiredValue(state)), Console.Error.WriteLine);
+                parsed.GetValue(data), parsed.GetValue(format), parsed.GetValue(seed), Path.GetFullPath(parsed.GetRequiredValue(state)),
+                parsed.GetValue(sidecar), Console.Error.WriteLine);
             var report = new BenchReport(bench, await bench.RunAsync(request, cancellationToken));
             Console.WriteLine(report.ToJson());
             return parsed.GetValue(check) && !report.Met ? 1 : 0;

@@ -1,3 +1,5 @@
+using Splitrail.Local;
+
 namespace Splitrail.Benchmarks;
 
 /// <summary>One measurement of <c>./bench NAME</c>: seeded, repeatable, in Release.</summary>
@@ -25,5 +27,6 @@ public sealed record BenchTarget(double? Min = null, double? Max = null)
 /// <param name="Format">From <c>--format</c>.</param>
 /// <param name="Seed">From <c>--seed</c>.</param>
 /// <param name="StateDirectory">Kept between runs: imported data, trained models.</param>
+/// <param name="Sidecar">From <c>--sidecar</c>: daprd adds its figures to those of the embedded one.</param>
 /// <param name="Progress">Lines for a person; they go to standard error.</param>
-public sealed record BenchRequest(string? DataPath, string? Format, ulong Seed, string StateDirectory, Action<string> Progress);
+public sealed record BenchRequest(string? DataPath, string? Format, ulong Seed, string StateDirectory, SidecarKind Sidecar, Action<string> Progress);

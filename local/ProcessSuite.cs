@@ -4,7 +4,7 @@ namespace Splitrail.Local;
 
 /// <summary>
 /// Each service and each sidecar its own process, watched: one that dies is started again after a moment, as Kubernetes would. Kill, replica and chaos
-/// tests use it, and it is the only way to run with real daprd.
+/// tests use it.
 /// </summary>
 public sealed class ProcessSuite(SuiteOptions options, Action<string> print) : IAsyncDisposable
 {

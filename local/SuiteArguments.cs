@@ -19,7 +19,7 @@ internal sealed class SuiteArguments
 
     private readonly Option<SidecarKind> _sidecar = new("--sidecar")
     {
-        Description = "embedded, or daprd: real daprd processes (found by DAPRD or on PATH) with a Redis; implies --processes.",
+        Description = "embedded, or daprd: real daprd processes (found by DAPRD or on PATH) with a Redis.",
         DefaultValueFactory = static _ => SidecarKind.Embedded,
     };
 

@@ -83,6 +83,7 @@ public sealed class SuiteLayout
         "--state-dir", State("sidecar"),
         "--log-format", _options.LogFormat,
         "--log-level", _options.LogLevel,
+        .. _options.SidecarFaults ? (string[])["--enable-faults", "true"] : [],
     ];
 
     private string State(params string[] parts) => Path.Combine([_options.StateDirectory, .. parts]);

@@ -25,6 +25,9 @@ public sealed record SuiteOptions
     /// <summary>With daprd: <c>HOST:PORT</c> of a Redis that runs already; null starts one in <see cref="StateDirectory"/>.</summary>
     public string? Redis { get; init; }
 
+    /// <summary>Opens the embedded sidecars' <c>/faults</c>, by which tests make calls slow, fail or lie.</summary>
+    public bool SidecarFaults { get; init; }
+
     /// <summary>How many of a service; one of those that are not named.</summary>
     public IReadOnlyDictionary<string, int> Replicas { get; init; } = new Dictionary<string, int>();
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Splitrail.ExperimentSvc.Definitions;
+using Splitrail.Local.Daprd;
 
 namespace Splitrail.Local;
 
@@ -22,14 +23,14 @@ internal static class SuiteRun
         // The owner's file to edit; SuiteLayout hands its path to experiment-svc.
         DefaultDefinitions.WriteIfMissing(Path.Combine(options.StateDirectory, "experiments.json"));
         var started = Stopwatch.GetTimestamp();
-        return processes || options.Sidecar == SidecarKind.Daprd
+        return processes
             ? await RunProcessesAsync(options, started, cancellationToken)
             : await RunInProcessAsync(options, started, cancellationToken);
     }
 
     private static async Task<int> RunInProcessAsync(SuiteOptions options, long started, CancellationToken cancellationToken)
     {
-        await using var suite = new InProcessSuite(options);
+        await using var suite = new InProcessSuite(options, Console.WriteLine);
         await suite.StartAsync(cancellationToken);
         return await ServeAsync(suite.Layout, options, started, cancellationToken);
     }
@@ -47,6 +48,8 @@ internal static class SuiteRun
         {
             using var http = new HttpClient();
             await SuiteReadiness.WaitAsync(layout, http, TimeSpan.FromMinutes(3), static line => Console.Error.WriteLine(line), cancellationToken);
+            if (options.Sidecar == SidecarKind.Daprd)
+                Console.WriteLine($"Sidecars: daprd {await DaprdProgram.VersionAsync(DaprdProgram.Find()!, cancellationToken)}, {DaprdProgram.Find()}");
             Console.WriteLine(await Welcome.WriteAsync(layout, options, http, Stopwatch.GetElapsedTime(started), cancellationToken));
             await Task.Delay(Timeout.Infinite, cancellationToken);
         }

@@ -1,3 +1,5 @@
+using Splitrail.Local;
+
 namespace Splitrail.Benchmarks.EndToEnd;
 
 /// <summary>
@@ -24,7 +26,17 @@ internal sealed class EndToEndBench : IBench
 
     public async Task<IReadOnlyDictionary<string, double>> RunAsync(BenchRequest request, CancellationToken cancellationToken)
     {
-        await using var suite = await MeasuredSuite.StartAsync(request, cancellationToken);
+        var figures = await MeasureAsync(request, SidecarKind.Embedded, cancellationToken);
+        if (request.Sidecar != SidecarKind.Daprd)
+            return figures;
+        request.Progress("now with daprd");
+        var daprd = await MeasureAsync(request, SidecarKind.Daprd, cancellationToken);
+        return figures.Concat(daprd.Select(static figure => KeyValuePair.Create($"daprd_{figure.Key}", figure.Value))).ToDictionary();
+    }
+
+    private static async Task<IReadOnlyDictionary<string, double>> MeasureAsync(BenchRequest request, SidecarKind sidecar, CancellationToken cancellationToken)
+    {
+        await using var suite = await MeasuredSuite.StartAsync(request, sidecar, cancellationToken);
         var mix = await RequestMix.CreateAsync(suite.Gateway, request.Seed, cancellationToken);
         using var load = new LoadGenerator(suite.Gateway, mix, Connections);
         request.Progress("warming up");

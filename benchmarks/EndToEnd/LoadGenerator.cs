@@ -40,6 +40,16 @@ internal sealed class LoadGenerator : IDisposable
         return new LoadResult(all.SelectMany(static seen => seen), Stopwatch.GetElapsedTime(started));
     }
 
+    /// <summary>One after the other, so many.</summary>
+    public async Task<LoadResult> CountedAsync(int requests, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var seen = new List<Observation>(requests);
+        while (seen.Count < requests)
+            seen.Add(await SendAsync(Stopwatch.GetTimestamp(), cancellationToken));
+        return new LoadResult(seen, Stopwatch.GetElapsedTime(started));
+    }
+
     /// <summary>Poisson arrivals of the given rate, whatever the answers do.</summary>
     public async Task<LoadResult> OpenLoopAsync(double perSecond, TimeSpan length, ulong seed, CancellationToken cancellationToken)
     {

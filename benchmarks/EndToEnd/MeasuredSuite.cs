@@ -3,7 +3,7 @@ using Splitrail.Local;
 
 namespace Splitrail.Benchmarks.EndToEnd;
 
-/// <summary>The suite in a process of its own, as ./run would start it, so that its processor time is its own.</summary>
+/// <summary>The suite in a process of its own, as ./run would start it, so that its processor time is its own; real daprd and Redis are its children and count too.</summary>
 internal sealed class MeasuredSuite : IAsyncDisposable
 {
     private readonly Process _process;
@@ -16,24 +16,18 @@ internal sealed class MeasuredSuite : IAsyncDisposable
 
     public Uri Gateway { get; }
 
-    public TimeSpan ProcessorTime
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
+    /// <summary>Of the suite and everything it started.</summary>
+    public TimeSpan ProcessorTime => ProcessTree.Of(_process.Id).Aggregate(TimeSpan.Zero, static (sum, process) => sum + process);
 
     /// <summary>The folder with dataset and models is prepared by the script ./bench, before this process starts.</summary>
-    public static async Task<MeasuredSuite> StartAsync(BenchRequest request, CancellationToken cancellationToken)
+    public static async Task<MeasuredSuite> StartAsync(BenchRequest request, SidecarKind sidecar, CancellationToken cancellationToken)
     {
         var port = FreePorts.Take(1)[0];
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         string[] arguments =
         [
             typeof(InProcessSuite).Assembly.Location,
-            "--state", request.StateDirectory, "--components", "dapr-components/local", "--port", $"{port}", "--log-format", "json",
+            "--state", request.StateDirectory, "--components", sidecar == SidecarKind.Daprd ? "dapr-components/cluster" : "dapr-components/local", "--sidecar", $"{sidecar}", "--port", $"{port}", "--log-format", "json",
             "--set", "gateway:Gateway:ResponseCacheTtl=00:00:00",
         ];
         foreach (var argument in arguments)

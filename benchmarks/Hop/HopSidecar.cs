@@ -24,11 +24,7 @@ internal sealed class HopSidecar : IDisposable
         ];
         sidecar.Process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardInput = true })
             ?? throw new InvalidOperationException("dotnet could not be started.");
-        using var http = new HttpClient { BaseAddress = sidecar.Address };
-        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limited.CancelAfter(TimeSpan.FromSeconds(30));
-        while (!await IsReadyAsync(http, limited.Token))
-            await Task.Delay(50, limited.Token);
+        await SidecarReadiness.WaitAsync(sidecar.Address, cancellationToken);
         return sidecar;
     }
 
@@ -39,19 +35,5 @@ internal sealed class HopSidecar : IDisposable
         Process.WaitForExit();
         Process.Dispose();
         _state.Delete(recursive: true);
-    }
-
-    private static async Task<bool> IsReadyAsync(HttpClient http, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var answer = await http.GetAsync(new Uri("/v1.0/healthz", UriKind.Relative), cancellationToken);
-            return answer.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            // Not listening yet.
-            return false;
-        }
     }
 }

@@ -40,12 +40,12 @@ public sealed class DaprdSidecars : IAsyncDisposable
         return new DaprdSidecars(options, DaprdProgram.Find()!, folder, redis, resources);
     }
 
-    /// <summary>With app health checks: they keep messages back while the app is away, which the embedded sidecar always does.</summary>
+    /// <summary>daprd warns of what is normal at a start and of every retry, so our Warning is its error. With app health checks: they keep messages back while the app is away, which the embedded sidecar always does.</summary>
     public ProcessPlan Plan(AppPlan app) =>
         DaprdPlan.Of(
             _program, app.AppId, app.Address.Port, app.SidecarAddress.Port, _resources,
             "--enable-app-health-check", "--app-health-check-path", "/health/live", "--app-health-probe-interval", "1",
-            "--log-level", _options.LogLevel switch { "Debug" => "debug", "Information" => "info", "Warning" => "warn", _ => "error" },
+            "--log-level", _options.LogLevel switch { "Debug" => "debug", "Information" => "info", _ => "error" },
             _options.LogFormat == "json" ? "--log-as-json=true" : "--log-as-json=false")
         with { PidFile = Path.Combine(_folder, $"{app.Name}.pid") };
 

@@ -1,3 +1,4 @@
+using Splitrail.Contracts;
 using Splitrail.Local;
 using Xunit;
 
@@ -14,7 +15,11 @@ public sealed class RunningShop : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _suite = new InProcessSuite(await TrainedShop.CopyAsync());
+        _suite = new InProcessSuite(await TrainedShop.CopyAsync() with
+        {
+            // What is recommended is looked at here, not how fast: a busy machine must not turn it into a fallback.
+            ExtraArguments = new Dictionary<string, IReadOnlyList<string>> { [AppIds.Gateway] = TrainedShop.Patient },
+        });
         await _suite.StartAsync();
         using var http = new HttpClient();
         await SuiteReadiness.WaitAsync(_suite.Layout, http, TimeSpan.FromMinutes(1), static _ => { });

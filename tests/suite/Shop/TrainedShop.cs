@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Splitrail.Local;
+using Splitrail.Tests.Suite.Dapr;
 
 namespace Splitrail.Tests.Suite.Shop;
 
@@ -11,7 +13,8 @@ internal static class TrainedShop
     private static readonly Lazy<Task<string>> s_made = new(MakeAsync);
 
     /// <summary>A fresh folder with dataset and models, and the options to serve it on free ports.</summary>
-    public static async Task<SuiteOptions> CopyAsync()
+    /// <param name="shorter">Values of resiliency.yaml by name that are shortened, so that no test waits for them.</param>
+    public static async Task<SuiteOptions> CopyAsync(IReadOnlyDictionary<string, string>? shorter = null)
     {
         var source = await s_made.Value;
         var target = TemporaryFolder("splitrail-suite-");
@@ -22,19 +25,27 @@ internal static class TrainedShop
             File.Copy(file, copy);
         }
 
-        return Options(target);
+        return Options(target, shorter);
     }
 
-    public static SuiteOptions Options(string state) => new()
+    public static SuiteOptions Options(string state, IReadOnlyDictionary<string, string>? shorter = null) => new()
     {
         StateDirectory = state,
         DatasetDirectory = Path.Combine(state, "dataset"),
         ModelsDirectory = Path.Combine(state, "models"),
-        ComponentsDirectory = Path.Combine(Root, "dapr-components", "local"),
+        ComponentsDirectory = Components(state, shorter ?? new Dictionary<string, string>()),
+        Sidecar = SidecarEngine.IsDaprd ? SidecarKind.Daprd : SidecarKind.Embedded,
         Port = 0,
         LogFormat = "json",
         LogLevel = "Error",
     };
+
+    /// <summary>Arguments of a gateway that gives every stage nearly all the time there is.</summary>
+    public static IReadOnlyList<string> Patient { get; } =
+    [
+        "--Gateway:Deadline=00:00:00.500", "--Gateway:StageTimeouts:Context=00:00:00.400", "--Gateway:StageTimeouts:Candidates=00:00:00.400",
+        "--Gateway:StageTimeouts:Ranking=00:00:00.400",
+    ];
 
     public static async Task TrainerAsync(params string[] arguments)
     {
@@ -51,6 +62,24 @@ internal static class TrainedShop
     }
 
     private static string Root { get; } = FindRoot();
+
+    /// <summary>The laptop's files, or the cluster's with a breaker that tries again as soon as the laptop's does: nobody waits half a minute for a test.</summary>
+    private static string Components(string state, IReadOnlyDictionary<string, string> shorter)
+    {
+        var source = Path.Combine(Root, "dapr-components", SidecarEngine.UsesClusterFiles ? "cluster" : "local");
+        if (!SidecarEngine.UsesClusterFiles && shorter.Count == 0)
+            return source;
+        var folder = Directory.CreateDirectory(Path.Combine(state, "components")).FullName;
+        foreach (var file in Directory.EnumerateFiles(source))
+        {
+            var text = File.ReadAllText(file).Replace("timeout: 30s", "timeout: 2s", StringComparison.Ordinal);
+            foreach (var (name, value) in shorter)
+                text = Regex.Replace(text, $@"(?<=^ +{name}: )[0-9]+m?s$", value, RegexOptions.Multiline);
+            File.WriteAllText(Path.Combine(folder, Path.GetFileName(file)), text);
+        }
+
+        return folder;
+    }
 
     private static async Task<string> MakeAsync()
     {
