@@ -5,7 +5,7 @@ namespace Splitrail.ExperimentSvc;
 /// <summary>Tables of definitions, their audit log, snapshots, epochs and exposures.</summary>
 internal static class ExperimentSchema
 {
-    public static SchemaPlan Plan(TimeProvider time) => new("experiment-svc", [new Migration(1, First), new Migration(2, Second)]);
+    public static SchemaPlan Plan(TimeProvider time) => new("experiment-svc", [new Migration(1, First), new Migration(2, Second), new Migration(3, Third)]);
 
     private static string[] First =>
     [
@@ -26,5 +26,17 @@ internal static class ExperimentSchema
         "CREATE TABLE definitions (kind TEXT NOT NULL, id TEXT NOT NULL, version BIGINT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (kind, id))",
         "CREATE TABLE audit_log (sequence BIGINT PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, hash TEXT NOT NULL, entry TEXT NOT NULL)",
         "CREATE INDEX audit_log_of ON audit_log (kind, id, sequence)",
+    ];
+
+    /// <summary>A session that began as a guest's and its user are one person (docs/decisions/0013).</summary>
+    private static string[] Third =>
+    [
+        "CREATE TABLE session_links (session_id TEXT PRIMARY KEY, user_id TEXT NOT NULL, at_ms BIGINT NOT NULL)",
+        """
+        CREATE VIEW experiment_people AS
+            SELECT e.experiment, COALESCE(l.user_id, e.unit) AS person, e.arm, MIN(e.epoch) AS epoch, MIN(e.at_ms) AS at_ms
+            FROM experiment_exposures e LEFT JOIN session_links l ON e.unit_kind = 'session' AND l.session_id = e.unit
+            GROUP BY e.experiment, COALESCE(l.user_id, e.unit), e.arm
+        """,
     ];
 }

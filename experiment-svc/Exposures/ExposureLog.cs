@@ -7,7 +7,7 @@ namespace Splitrail.ExperimentSvc.Exposures;
 
 /// <summary>
 /// The first exposure of each unit to each arm. First by its own time, not by arrival: late, repeated and reordered messages end in the same
-/// rows. A unit with two arms of one experiment has two rows, and is counted apart.
+/// rows. A unit with two arms of one experiment has two rows, and who is behind it is counted apart.
 /// </summary>
 internal sealed class ExposureLog(Database database)
 {
@@ -47,31 +47,35 @@ internal sealed class ExposureLog(Database database)
                 .Select(static same => same.OrderBy(static one => one.TimestampMs).ThenBy(static one => one.ExposureId, StringComparer.Ordinal).First())
                 .OrderBy(static one => one.Experiment, StringComparer.Ordinal).ThenBy(static one => one.Unit, StringComparer.Ordinal).ThenBy(static one => one.Arm, StringComparer.Ordinal),
         ];
-        return await database.WriteAsync((transaction, token) => RowInsert.ExecuteAsync(transaction, s_table, first, KeepEarlier, token), cancellationToken);
+        return await database.WriteAsync(async (transaction, token) =>
+        {
+            await SessionLinks.StoreAsync(transaction, exposures, token);
+            return await RowInsert.ExecuteAsync(transaction, s_table, first, KeepEarlier, token);
+        }, cancellationToken);
     }
 
-    /// <summary>Units per arm, and units that saw more than one arm, of every experiment or of one.</summary>
+    /// <summary>People per arm, and people who saw more than one arm, of every experiment or of one. A unit is a person, and so are a linked session and its user.</summary>
     /// <exception cref="DatabaseAwayException">The database is away.</exception>
     public Task<ExposureCounts> CountAsync(string? experiment, CancellationToken cancellationToken) => database.ScanAsync(async (connection, token) =>
     {
         var of = experiment is null ? "" : "WHERE experiment = @experiment";
         var arms = await connection.QueryAsync<(string Experiment, string Arm, long Units)>(new CommandDefinition(
-            $"SELECT experiment, arm, COUNT(*) FROM experiment_exposures {of} GROUP BY experiment, arm", new { experiment }, cancellationToken: token));
+            $"SELECT experiment, arm, COUNT(*) FROM experiment_people {of} GROUP BY experiment, arm", new { experiment }, cancellationToken: token));
         var units = await connection.QueryAsync<(string Experiment, long Units, long MultiArm)>(new CommandDefinition(
             "SELECT experiment, COUNT(*), CAST(SUM(CASE WHEN arms > 1 THEN 1 ELSE 0 END) AS BIGINT) "
-            + $"FROM (SELECT experiment, unit, COUNT(*) AS arms FROM experiment_exposures {of} GROUP BY experiment, unit) AS units GROUP BY experiment",
+            + $"FROM (SELECT experiment, person, COUNT(*) AS arms FROM experiment_people {of} GROUP BY experiment, person) AS people GROUP BY experiment",
             new { experiment }, cancellationToken: token));
         return new ExposureCounts(
             arms.ToDictionary(static row => (row.Experiment, row.Arm), static row => row.Units),
             units.ToDictionary(static row => row.Experiment, static row => (row.Units, row.MultiArm), StringComparer.Ordinal));
     }, cancellationToken);
 
-    /// <summary>Units by arm whose first exposure was in this epoch; who saw two arms is left out.</summary>
+    /// <summary>People by arm whose first exposure was in this epoch; who saw two arms is left out.</summary>
     /// <exception cref="DatabaseAwayException">The database is away.</exception>
     public Task<IReadOnlyDictionary<string, long>> CountAsync(string experiment, int epoch, CancellationToken cancellationToken) => database.ScanAsync<IReadOnlyDictionary<string, long>>(
         async (connection, token) => (await connection.QueryAsync<(string Arm, long Units)>(new CommandDefinition(
-            "SELECT arm, COUNT(*) FROM experiment_exposures WHERE experiment = @experiment AND epoch = @epoch AND unit IN "
-            + "(SELECT unit FROM experiment_exposures WHERE experiment = @experiment GROUP BY unit HAVING COUNT(*) = 1) GROUP BY arm",
+            "SELECT arm, COUNT(*) FROM experiment_people WHERE experiment = @experiment AND epoch = @epoch AND person IN "
+            + "(SELECT person FROM experiment_people WHERE experiment = @experiment GROUP BY person HAVING COUNT(*) = 1) GROUP BY arm",
             new { experiment, epoch = (long)epoch }, cancellationToken: token))).ToDictionary(static row => row.Arm, static row => row.Units, StringComparer.Ordinal),
         cancellationToken);
 
@@ -80,7 +84,7 @@ internal sealed class ExposureLog(Database database)
     public Task<UnitFlow> FlowAsync(string experiment, DateTimeOffset now, CancellationToken cancellationToken) => database.ScanAsync(async (connection, token) =>
     {
         var (units, firstMs) = await connection.QuerySingleAsync<(long Units, long? FirstMs)>(new CommandDefinition(
-            "SELECT COUNT(DISTINCT unit), MIN(at_ms) FROM experiment_exposures WHERE experiment = @experiment", new { experiment }, cancellationToken: token));
+            "SELECT COUNT(DISTINCT person), MIN(at_ms) FROM experiment_people WHERE experiment = @experiment", new { experiment }, cancellationToken: token));
         return new UnitFlow(units, firstMs is { } first ? units / Math.Max((now - DateTimeOffset.FromUnixTimeMilliseconds(first)).TotalDays, s_leastFlow.TotalDays) : null);
     }, cancellationToken);
 }

@@ -21,7 +21,8 @@ internal static class ExposureRules
             return $"epoch {exposure.Epoch} is below 1";
         if (exposure.TimestampMs < 0 || exposure.TimestampMs > (now + s_ahead).ToUnixTimeMilliseconds())
             return $"timestamp_ms {exposure.TimestampMs} is not between 1970 and tomorrow";
-        return Id("exposure_id", exposure.ExposureId) ?? Id("experiment", exposure.Experiment) ?? Id("arm", exposure.Arm) ?? Id("unit", exposure.Unit);
+        return Id("exposure_id", exposure.ExposureId) ?? Id("experiment", exposure.Experiment) ?? Id("arm", exposure.Arm) ?? Id("unit", exposure.Unit)
+            ?? (exposure.LinkedUser is null ? null : Id("linked_user", exposure.LinkedUser));
     }
 
     private static string? Id(string name, string? id) => DatasetIds.FaultOf(id) is { } fault ? $"{name} {fault}" : null;

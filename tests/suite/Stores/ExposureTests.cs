@@ -29,6 +29,31 @@ public sealed class ExposureTests(PostgresServer postgres)
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task A_session_and_the_user_who_logged_in_are_one_person_and_two_arms_are_found_across_both(StoreEngine engine)
+    {
+        await using var store = await TestStore.OnAsync(engine, postgres);
+        store.WriteDefinitions(Definitions(0.5, 0.5));
+        var service = await store.ExperimentAsync();
+        Exposure Session(string id, string arm, string session, long at, string? user = null) => Of(id, arm, session, at) with { UnitKind = "session", LinkedUser = user };
+        Exposure[] exposures =
+        [
+            // One who keeps his arm, one whose earlier visit as a user had the other one, one guest who never logs in.
+            Session("1", "a", "s-anna", 1), Session("2", "a", "s-anna", 2, "anna"), Of("3", "a", "anna", 9),
+            Of("4", "b", "bert", 1), Session("5", "a", "s-bert", 5), Session("6", "a", "s-bert", 6, "bert"), Session("7", "a", "s-bert", 7, "somebody-later"),
+            Session("8", "b", "s-guest", 3),
+        ];
+        var arriving = exposures.Concat(exposures).ToArray();
+        new Random(3).Shuffle(arriving);
+        foreach (var batch in arriving.Chunk(3))
+            (await service.DeliverAsync(batch)).ShouldBe("SUCCESS");
+
+        var experiment = await service.GetAsync("/v1/experiments/order");
+        ((long)experiment["units"]!).ShouldBe(3);
+        ((long)experiment["multi_arm_units"]!).ShouldBe(1);
+        experiment["arms"]!.AsArray().Select(arm => (long)arm!["units"]!).ShouldBe([2L, 2L]);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task An_invalid_exposure_is_dropped_and_the_others_count(StoreEngine engine)
     {
         await using var store = await TestStore.OnAsync(engine, postgres);
@@ -41,6 +66,7 @@ public sealed class ExposureTests(PostgresServer postgres)
             good with { UnitKind = "device" },
             good with { Probability = 0 },
             good with { Epoch = 0 },
+            good with { LinkedUser = "" },
             good with { TimestampMs = -1 })).ShouldBe("DROP");
         ((long)(await service.GetAsync("/v1/experiments/order"))["units"]!).ShouldBe(1);
     }
