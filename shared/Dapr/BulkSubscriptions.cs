@@ -14,7 +14,7 @@ public static class BulkSubscriptions
     /// <summary>
     /// Maps the route of a subscription; it takes single deliveries too, so that the YAML alone decides. What cannot be read is dropped, an exception of the handler
     /// asks for all of it again. DROP must follow from the message alone and be said at its first delivery: daprd 1.16 picks the dead letter by position, and in a retried
-    /// part of a batch that is another message's.
+    /// part of a batch that is another message's (read in its source).
     /// </summary>
     /// <param name="endpoints">Where to map.</param>
     /// <param name="route">The route of the subscription's YAML.</param>

@@ -8,6 +8,8 @@ public sealed class ConformanceTests(ConformanceRig rig) : IClassFixture<Conform
     private static readonly Dictionary<string, ConformanceCase> Cases =
         new[] { StateCases.All(), InvokeCases.All(), PublishCases.All(), SidecarCases.All() }.SelectMany(cases => cases).ToDictionary(one => one.Name);
 
+    public static int Count => Cases.Count;
+
     public static TheoryData<string> Names() => [.. Cases.Keys];
 
     [Theory]
