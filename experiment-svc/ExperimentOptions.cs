@@ -27,7 +27,7 @@ internal sealed record ExperimentOptions(
             SqlOptions.From(section, Path.Combine(".state", "experiment-svc.db"), faults),
             section["Definitions"] is { Length: > 0 } definitions ? definitions : null,
             section["ModelsDirectory"] is { Length: > 0 } models ? models : null,
-            Span(section, nameof(PollInterval), TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1), faults),
+            Span(section, nameof(PollInterval), TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1), faults),
             Switch(section, nameof(FollowDefinitions), faults),
             Switch(section, nameof(RequireApproval), faults),
             Span(section, nameof(ClockTolerance), TimeSpan.FromSeconds(5), TimeSpan.Zero, TimeSpan.FromDays(3650), faults));

@@ -11,6 +11,11 @@ internal sealed class DefinitionStore(Database database)
     public Task<DefinitionSet> ReadAsync(CancellationToken cancellationToken) =>
         database.ReadAsync((connection, token) => ReadAsync(connection, null, token), cancellationToken);
 
+    /// <summary>Hash of the last edit's log entry, which no other history has; null before the first.</summary>
+    /// <exception cref="DatabaseAwayException">The database is away.</exception>
+    public Task<string?> LastEditAsync(CancellationToken cancellationToken) => database.ReadAsync(
+        (connection, token) => connection.ExecuteScalarAsync<string?>(new CommandDefinition("SELECT hash FROM audit_log ORDER BY sequence DESC LIMIT 1", cancellationToken: token)), cancellationToken);
+
     public static async Task<DefinitionSet> ReadAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) =>
         DefinitionSet.Of(await RowsAsync(connection, transaction, cancellationToken));
 

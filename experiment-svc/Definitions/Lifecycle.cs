@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Splitrail.ExperimentSvc.Reasons;
 
 namespace Splitrail.ExperimentSvc.Definitions;
@@ -50,16 +51,21 @@ internal sealed record PendingEdit(DefinedExperiment Definition, string AskedBy,
 /// <param name="Lifecycle">What became of it.</param>
 internal sealed record ExperimentRecord(DefinedExperiment Definition, Lifecycle Lifecycle)
 {
+    [JsonIgnore]
     public string Id => Definition.Id;
 
+    [JsonIgnore]
     public ExperimentState State => Lifecycle.State;
 
+    [JsonIgnore]
     public bool IsRunning => State == ExperimentState.Running;
 
     /// <summary>Its part of the layer's users now, 0..1: the ramp's while there is one.</summary>
+    [JsonIgnore]
     public double TrafficNow => Lifecycle.RampStep is { } step && step < Definition.Ramp.Count ? Definition.Ramp[step].Traffic : Definition.Traffic;
 
     /// <summary>What it will have in the end: so much is kept free for it.</summary>
+    [JsonIgnore]
     public double TrafficReserved => Lifecycle.RampStep is not null && Definition.Ramp.Count > 0 ? Math.Max(TrafficNow, Definition.Ramp[^1].Traffic) : Definition.Traffic;
 
     public ExperimentRecord With(ExperimentState state) => this with { Lifecycle = Lifecycle with { State = state } };

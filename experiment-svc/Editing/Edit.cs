@@ -35,4 +35,11 @@ internal readonly record struct EditResult(DefinitionSet? Next, Refusal? Refusal
 }
 
 /// <summary>What became of an edit: refused, or stored and published.</summary>
-internal sealed record EditOutcome(DefinitionSet Definitions, ControlSnapshot? Snapshot, Refusal? Refusal);
+/// <param name="Definitions">As they are after it.</param>
+/// <param name="Snapshot">What it published; null when it changed nothing.</param>
+/// <param name="Refusal">Why it did not happen.</param>
+internal sealed record EditOutcome(DefinitionSet Definitions, ControlSnapshot? Snapshot, Refusal? Refusal)
+{
+    /// <summary>What changed, for the log.</summary>
+    public string Changed { get; init; } = "";
+}

@@ -12,7 +12,14 @@ namespace Splitrail.ExperimentSvc.Editing;
 /// Definitions, audit log and snapshot change together, in one SQL transaction that replicas take in turn: whoever sees one of them sees all. An edit that changes nothing writes
 /// nothing.
 /// </summary>
-internal sealed class EditTransaction(Database database, SnapshotStore snapshots, ActiveModelWatch models, ExperimentOptions options, ExperimentMetrics metrics, TimeProvider time)
+internal sealed partial class EditTransaction(
+    Database database,
+    SnapshotStore snapshots,
+    ActiveModelWatch models,
+    ExperimentOptions options,
+    ExperimentMetrics metrics,
+    TimeProvider time,
+    ILogger<EditTransaction> logger)
 {
     /// <exception cref="DatabaseAwayException">Nothing was stored, or (a lost answer to the commit) all.</exception>
     public async Task<EditOutcome> RunAsync(Edit edit, CancellationToken cancellationToken)
@@ -31,6 +38,8 @@ internal sealed class EditTransaction(Database database, SnapshotStore snapshots
         }
 
         metrics.CountEdit(edit.Action, outcome.Refusal);
+        if (outcome.Snapshot is { } snapshot)
+            Stored(logger, edit.Action, edit.Actor, outcome.Changed, snapshot.Version);
         return outcome;
     }
 
@@ -49,7 +58,10 @@ internal sealed class EditTransaction(Database database, SnapshotStore snapshots
             return new EditOutcome(set, null, null);
         var snapshot = await snapshots.PublishAsync(transaction, next, models.Current, cancellationToken);
         await StoreAsync(transaction, edit, changes, last, snapshot, now, cancellationToken);
-        return new EditOutcome(DefinitionSet.Of(next.Rows().Select(row => changes.FirstOrDefault(change => (change.To.Kind, change.To.Id) == (row.Kind, row.Id))?.To ?? row)), snapshot, null);
+        return new EditOutcome(DefinitionSet.Of(next.Rows().Select(row => changes.FirstOrDefault(change => (change.To.Kind, change.To.Id) == (row.Kind, row.Id))?.To ?? row)), snapshot, null)
+        {
+            Changed = string.Join(", ", changes.Select(static change => $"{change.To.Kind} {change.To.Id}")),
+        };
     }
 
     private static List<Change> Changes(DefinitionSet set, DefinitionSet next)
@@ -80,6 +92,9 @@ internal sealed class EditTransaction(Database database, SnapshotStore snapshots
     }
 
     private static JsonElement Element(string json) => JsonElement.Parse(json);
+
+    [LoggerMessage(EventId = 350, Level = LogLevel.Information, Message = "Edit stored: {Action} by {Actor} of {Changed}, in control snapshot {Version}")]
+    private static partial void Stored(ILogger logger, string action, string actor, string changed, long version);
 
     private sealed record Change(DefinitionRow? From, DefinitionRow To);
 }

@@ -18,6 +18,8 @@ internal sealed partial class ScheduleDriver(
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
+    private (string? Edit, DefinitionSet Set) _read = (null, DefinitionSet.Empty);
+
     private readonly Dictionary<string, (string Reason, long At)> _refused = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -40,7 +42,11 @@ internal sealed partial class ScheduleDriver(
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
-        var set = await store.ReadAsync(cancellationToken);
+        // Every edit is in the log: as long as its end is the same, the definitions are those of the last look.
+        var edit = await store.LastEditAsync(cancellationToken);
+        if (edit != _read.Edit)
+            _read = (edit, await store.ReadAsync(cancellationToken));
+        var set = _read.Set;
         foreach (var step in DueStep.Of(set, time.GetUtcNow(), options.RequireApproval))
         {
             if (_refused.TryGetValue(step.Id, out var refused) && time.GetElapsedTime(refused.At) < s_patience)

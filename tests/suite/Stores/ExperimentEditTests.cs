@@ -37,6 +37,7 @@ public sealed class ExperimentEditTests(PostgresServer postgres)
         var history = (await service.GetAsync("/v1/experiments/x/history"))["changes"]!.AsArray();
         history.Select(change => (string)change!["action"]!).ShouldBe(["archive", "end", "resume", "pause", "start", "submit", "create"]);
         ((string)history[^1]!["actor"]!).ShouldBe("anna@shop");
+        history[^1]!["differences"]![0]!["to"]!.AsObject().Select(member => member.Key).ShouldBe(["definition", "lifecycle"]);
     }
 
     [Theory, OnSqlite, OnPostgres]
