@@ -40,12 +40,22 @@ internal sealed class SnapshotComposer(IReadOnlyList<ControlSnapshot> earlier, I
         var before = earlier.Select(snapshot => snapshot.Layers.FirstOrDefault(layer => layer.Id == defined.Id)).ToArray();
         var last = before.FirstOrDefault();
         IReadOnlyList<SlotRange>[] maps = [.. before.OfType<Layer>().Select(static layer => layer.SlotMap)];
-        var map = SlotMapEdit.Apply(last?.SlotMap ?? [], SlotTargets.Of(defined, running, last is null ? [] : maps), maps);
+        var map = FromGrowthBook(defined, running, maps) ?? SlotMapEdit.Apply(last?.SlotMap ?? [], SlotTargets.Of(defined, running, last is null ? [] : maps), maps);
         // What is the default is left out, as it was before there was a choice.
         var hash = defined.Hash == LayerHashes.Compatible ? null : defined.Hash;
         var unit = defined.Unit == UnitKinds.Any ? null : defined.Unit;
         var deals = last is not null && (last.Seed, last.Hash, last.Unit) == (defined.Seed, hash, unit) ? last : null;
         return new Layer(defined.Id, defined.Seed, [.. running.Select(record => Compose(record.Definition, map, deals))], map, hash, unit);
+    }
+
+    /// <summary>The first experiment of a layer with GrowthBook's hash starts with the ranges it has there, so that everybody keeps his variation; null for all others.</summary>
+    private static IReadOnlyList<SlotRange>? FromGrowthBook(DefinedLayer layer, IReadOnlyList<ExperimentRecord> running, IReadOnlyList<SlotRange>[] maps)
+    {
+        if (GrowthBookHash.VersionOf(layer.Hash) is not { } version || layer.Holdout > 0 || running is not [var only] || maps.Any(static map => map.Count > 0))
+            return null;
+        var arms = only.Definition.Arms;
+        var ranges = GrowthBook.BucketRanges(arms.Count, only.TrafficNow, [.. arms.Select(static arm => arm.Share)]);
+        return GrowthBookHash.MapOf(only.Id, [.. arms.Select(static arm => arm.Id)], ranges, version);
     }
 
     private ExperimentDefinition Compose(DefinedExperiment defined, IReadOnlyList<SlotRange> map, Layer? last)

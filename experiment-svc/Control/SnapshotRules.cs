@@ -1,5 +1,6 @@
 using Splitrail.Contracts;
 using Splitrail.Experiments;
+using Splitrail.ExperimentSvc.Slots;
 using Splitrail.Feeds;
 
 namespace Splitrail.ExperimentSvc.Control;
@@ -8,9 +9,6 @@ namespace Splitrail.ExperimentSvc.Control;
 internal static class SnapshotRules
 {
     private const double Tolerance = 1e-6;
-
-    /// <summary>An arm whose share stays keeps its slots while others are rounded: see <see cref="SlotShares"/>.</summary>
-    private const double SlotTolerance = 4;
 
     /// <summary>All that is wrong; empty when it may be published.</summary>
     public static IReadOnlyList<string> FaultsOf(ControlSnapshot snapshot)
@@ -41,7 +39,7 @@ internal static class SnapshotRules
             if (experiment.Overrides?.Values.Any(arm => experiment.Arms.All(known => known.Id != arm)) == true)
                 faults.Add($"{name}: experiment {experiment.Id} has an override to an arm it does not have");
             var total = experiment.Arms.Sum(arm => counts.GetValueOrDefault(new ArmKey(experiment.Id, arm.Id)));
-            foreach (var arm in experiment.Arms.Where(arm => Math.Abs(counts.GetValueOrDefault(new ArmKey(experiment.Id, arm.Id)) - (arm.Share * total)) > SlotTolerance))
+            foreach (var arm in experiment.Arms.Where(arm => Math.Abs(counts.GetValueOrDefault(new ArmKey(experiment.Id, arm.Id)) - (arm.Share * total)) > SlotTargets.ToleranceOf(layer.Hash)))
                 faults.Add($"{name}: arm {experiment.Id}/{arm.Id} has {counts.GetValueOrDefault(new ArmKey(experiment.Id, arm.Id))} of {total} slots, not a share of {arm.Share}");
         }
     }

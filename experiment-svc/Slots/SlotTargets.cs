@@ -20,18 +20,26 @@ internal static class SlotTargets
     public static IReadOnlyList<SlotTarget> Of(DefinedLayer layer, IEnumerable<ExperimentRecord> running, IEnumerable<IReadOnlyList<SlotRange>> maps)
     {
         var counts = maps.Select(SlotMap.Counts).ToArray();
-        return [new SlotTarget(ArmKey.Holdout, SlotsOf(layer.Holdout)), .. running.SelectMany(record => Of(record, counts))];
+        return [new SlotTarget(ArmKey.Holdout, SlotsOf(layer.Holdout)), .. running.SelectMany(record => Of(record, counts, ToleranceOf(layer.Hash)))];
     }
 
     /// <summary>Whole slots in a part of a layer.</summary>
     public static int SlotsOf(double part) => (int)Math.Floor((part * SlotMap.Slots) + Rounding);
 
-    private static IEnumerable<SlotTarget> Of(ExperimentRecord record, Dictionary<ArmKey, int>[] counts)
+    /// <summary>So far may an arm be from its exact part: rounding, and the buckets of a hash that has fewer of them than there are slots.</summary>
+    public static int ToleranceOf(string? hash) => SlotShares.Tolerance + SlotHashes.GrainOf(hash) - 1;
+
+    private static IEnumerable<SlotTarget> Of(ExperimentRecord record, Dictionary<ArmKey, int>[] counts, int tolerance)
     {
         ArmKey[] arms = [.. record.Definition.Arms.Select(arm => new ArmKey(record.Id, arm.Id))];
         int[][] had = [.. counts.Select(map => arms.Select(arm => map.GetValueOrDefault(arm)).ToArray())];
-        var slots = SlotShares.Of(
-            SlotsOf(record.TrafficNow), [.. record.Definition.Arms.Select(static arm => arm.Share)], had.FirstOrDefault() ?? new int[arms.Length], had.Skip(1));
+        double[] shares = [.. record.Definition.Arms.Select(static arm => arm.Share)];
+        var held = had.FirstOrDefault() ?? new int[arms.Length];
+        var total = SlotsOf(record.TrafficNow);
+        // Ranges that came from GrowthBook sum to their buckets, not to the slot.
+        if (tolerance > SlotShares.Tolerance && held.Zip(shares).All(arm => Math.Abs(arm.First - (arm.Second * total)) < tolerance))
+            total = held.Sum();
+        var slots = SlotShares.Of(total, shares, held, had.Skip(1), tolerance);
         return arms.Select((arm, i) => new SlotTarget(arm, slots[i]));
     }
 }

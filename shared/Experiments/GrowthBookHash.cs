@@ -25,6 +25,14 @@ public sealed class GrowthBookHash(IReadOnlyList<string> seeds, int version) : I
             slots[i] = SlotOf(GrowthBook.Bucket(_seeds[i], text[..length], version), version);
     }
 
+    /// <returns>1 or 2 for the names of <see cref="LayerHashes"/>; null for other hashes.</returns>
+    public static int? VersionOf(string? name) => name switch
+    {
+        LayerHashes.GrowthBook1 => 1,
+        LayerHashes.GrowthBook2 => 2,
+        _ => null,
+    };
+
     /// <summary>The slot map that gives every user the variation he has.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <param name="arms">In the order of the variations.</param>

@@ -8,6 +8,11 @@ public static class SlotHashes
     /// <param name="name">Null is the default.</param>
     public static bool IsKnown(string? name) => name is null || LayerHashes.All.Contains(name);
 
+    /// <summary>How many slots lie between two that units can have, rounded up: an arm is no more exact than that.</summary>
+    /// <param name="name">Null is the default.</param>
+    public static int GrainOf(string? name) =>
+        GrowthBookHash.VersionOf(name) is { } version ? (SlotMap.Slots + GrowthBook.Buckets(version) - 1) / GrowthBook.Buckets(version) : 1;
+
     /// <param name="name">Null is the default.</param>
     /// <param name="seeds">One per layer.</param>
     /// <exception cref="ArgumentException">There is no such hash.</exception>
