@@ -21,8 +21,12 @@ internal static class ExperimentEndpoints
         routes.MapPost("/v1/experiments/{id}/preview", PreviewOf);
     }
 
-    private static async Task<Ok<ExperimentList>> List(ExperimentReader reader, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await reader.ListAsync(cancellationToken));
+    private static async Task<Results<Ok<ExperimentList>, ProblemHttpResult>> List(string? state, ExperimentReader reader, CancellationToken cancellationToken)
+    {
+        if (state is not null && ExperimentStates.Find(state) is null)
+            return Refusal.Bad("state", state, $"must be one of {string.Join(", ", ExperimentStates.Names)}").ToProblem();
+        return TypedResults.Ok(await reader.ListAsync(state, cancellationToken));
+    }
 
     private static async Task<Results<Ok<ExperimentView>, ProblemHttpResult>> Get(
         string id, DefinitionStore store, ExperimentReader reader, HttpResponse response, CancellationToken cancellationToken)

@@ -7,6 +7,7 @@ using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.ExperimentSvc.Editing;
 using Splitrail.ExperimentSvc.Reasons;
 using Splitrail.ExperimentSvc.Rules;
+using Splitrail.ExperimentSvc.Schedules;
 using Splitrail.Input;
 using Splitrail.Retrieval;
 
@@ -36,6 +37,7 @@ internal static class SettingEndpoints
         LayerRules.Flags,
         ExperimentStates.Names,
         MetricRoles.All,
+        RampGates.All,
         ReasonKinds.All,
         AudienceAttributes.All,
         AudienceOperators.All,

@@ -25,6 +25,7 @@ internal sealed record FlagsView(IReadOnlyDictionary<string, bool> Flags, long V
 /// <param name="Flags">Kill switches.</param>
 /// <param name="States">Of an experiment.</param>
 /// <param name="MetricRoles">Of a metric.</param>
+/// <param name="RampGates">What a ramp's step may ask before the next.</param>
 /// <param name="Reasons">Kinds of reasons.</param>
 /// <param name="AudienceAttributes">What a rule can ask for.</param>
 /// <param name="AudienceOperators">How.</param>
@@ -38,6 +39,7 @@ internal sealed record SchemaView(
     IReadOnlyList<string> Flags,
     IReadOnlyList<string> States,
     IReadOnlyList<string> MetricRoles,
+    IReadOnlyList<string> RampGates,
     IReadOnlyList<string> Reasons,
     IReadOnlyList<string> AudienceAttributes,
     IReadOnlyList<string> AudienceOperators,

@@ -12,13 +12,15 @@ internal sealed class ExperimentReader(DefinitionStore definitions, ControlPlane
 {
     public long SnapshotVersion => control.Current?.Version ?? 0;
 
+    /// <param name="state">Only those in this state; null for all.</param>
+    /// <param name="cancellationToken">The caller's deadline.</param>
     /// <exception cref="Sql.DatabaseAwayException">The database is away.</exception>
-    public async Task<ExperimentList> ListAsync(CancellationToken cancellationToken)
+    public async Task<ExperimentList> ListAsync(string? state, CancellationToken cancellationToken)
     {
         var set = await definitions.ReadAsync(cancellationToken);
         var counts = await exposures.CountAsync(null, cancellationToken);
         var snapshot = control.Current;
-        return new ExperimentList(snapshot?.Version ?? 0, [.. set.Experiments.Values.Select(held => View(held, snapshot, counts))]);
+        return new ExperimentList(snapshot?.Version ?? 0, [.. set.Experiments.Values.Where(held => state is null || held.Value.State.NameOf() == state).Select(held => View(held, snapshot, counts))]);
     }
 
     /// <param name="held">The experiment.</param>

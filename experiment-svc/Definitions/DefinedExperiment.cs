@@ -103,6 +103,9 @@ internal sealed record RampStep
 
     /// <summary>The next step is taken no sooner than so many hours after this one.</summary>
     public double HoldHours { get; set; }
+
+    /// <summary>What has to agree before the next step: any of <see cref="Schedules.RampGates"/>.</summary>
+    public IReadOnlyList<string> Gates { get; set; } = Schedules.RampGates.All;
 }
 
 internal static class MetricRoles

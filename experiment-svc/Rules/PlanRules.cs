@@ -1,4 +1,5 @@
 using Splitrail.ExperimentSvc.Definitions;
+using Splitrail.ExperimentSvc.Schedules;
 
 namespace Splitrail.ExperimentSvc.Rules;
 
@@ -60,6 +61,10 @@ internal static class PlanRules
                 faults.Add($"{member}[{i}].traffic", step.Traffic, "must be more than the step before it has");
             if (!(step.HoldHours is >= 0 and <= LongestDays * 24))
                 faults.Add($"{member}[{i}].hold_hours", step.HoldHours, $"must be from 0 to {LongestDays * 24}");
+            if (!faults.List($"{member}[{i}].gates", step.Gates, RampGates.All.Count))
+                continue;
+            foreach (var gate in step.Gates)
+                faults.OneOf($"{member}[{i}].gates", gate, RampGates.All);
         }
     }
 }

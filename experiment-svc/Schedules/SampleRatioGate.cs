@@ -9,6 +9,8 @@ internal sealed class SampleRatioGate(ExposureLog exposures) : IRampGate
 {
     public const double Alpha = 0.001;
 
+    public string Name => RampGates.SampleRatio;
+
     public async Task<string?> CheckAsync(ExperimentRecord record, int epoch, CancellationToken cancellationToken)
     {
         var counts = await exposures.CountAsync(record.Id, epoch, cancellationToken);

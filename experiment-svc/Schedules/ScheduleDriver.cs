@@ -1,6 +1,7 @@
 using Splitrail.ExperimentSvc.Control;
 using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.ExperimentSvc.Editing;
+using Splitrail.Policies;
 using Splitrail.Sql;
 
 namespace Splitrail.ExperimentSvc.Schedules;
@@ -17,6 +18,8 @@ internal sealed partial class ScheduleDriver(
     ILogger<ScheduleDriver> logger) : BackgroundService
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    private readonly PolicyTable<IRampGate> _gates = new("ramp gate", gates);
 
     private (string? Edit, DefinitionSet Set) _read = (null, DefinitionSet.Empty);
 
@@ -59,9 +62,9 @@ internal sealed partial class ScheduleDriver(
     private async Task<string?> HeldAsync(ExperimentRecord record, CancellationToken cancellationToken)
     {
         var running = control.Current?.Layers.SelectMany(static layer => layer.Experiments).FirstOrDefault(experiment => experiment.Id == record.Id);
-        foreach (var gate in gates)
+        foreach (var gate in record.Definition.Ramp[record.Lifecycle.RampStep!.Value].Gates)
         {
-            if (running is not null && await gate.CheckAsync(record, running.Epoch, cancellationToken) is { } reason)
+            if (running is not null && await _gates.Get(gate).CheckAsync(record, running.Epoch, cancellationToken) is { } reason)
                 return reason;
         }
 

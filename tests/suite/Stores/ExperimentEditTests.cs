@@ -32,6 +32,7 @@ public sealed class ExperimentEditTests(PostgresServer postgres)
         {
             await service.ActAsync("x", action);
             ((string)(await service.GetAsync("/v1/experiments/x"))["state"]!).ShouldBe(state);
+            (await service.GetAsync($"/v1/experiments?state={state}"))["experiments"]!.AsArray().ShouldContain(experiment => (string)experiment!["id"]! == "x");
         }
 
         var history = (await service.GetAsync("/v1/experiments/x/history"))["changes"]!.AsArray();

@@ -52,6 +52,21 @@ public sealed class ScheduleTests(PostgresServer postgres)
         (await ActionsAsync(service))[0].ShouldBe("hold_ramp");
     }
 
+    [Fact]
+    public async Task A_step_without_gates_goes_on_whatever_was_counted()
+    {
+        await using var store = await TestStore.OnAsync(StoreEngine.Sqlite, postgres);
+        var clock = new SetClock();
+        var service = await store.ExperimentAsync(clock);
+        await service.LayerAsync("ranking");
+        var ramped = Ramped();
+        ramped["ramp"]![0]!["gates"] = new JsonArray();
+        await service.StartedAsync(ramped);
+        (await service.DeliverAsync(Enumerable.Range(0, 300).Select(i => new Exposure($"e{i}", "x", "a", $"u{i}", "user", "r", 1, 1, 0.5, 1)).ToArray())).ShouldBe("SUCCESS");
+        clock.Offset = TimeSpan.FromHours(1.5);
+        await ReachAsync(service, 0.05);
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task A_reviewed_experiment_starts_and_ends_by_its_schedule(StoreEngine engine)
     {

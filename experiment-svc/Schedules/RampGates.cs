@@ -1,0 +1,9 @@
+namespace Splitrail.ExperimentSvc.Schedules;
+
+/// <summary>Names of the gates that a ramp's step may ask for.</summary>
+internal static class RampGates
+{
+    public const string SampleRatio = "sample_ratio";
+
+    public static IReadOnlyList<string> All { get; } = [SampleRatio];
+}
