@@ -1,6 +1,5 @@
 using System.Net;
 using Shouldly;
-using Splitrail.Contracts;
 using Splitrail.Local;
 using Xunit;
 
@@ -27,30 +26,6 @@ public sealed class RestartTests
             () => again.RecommendAsync(new { user_id = user, num_items = 100 }),
             answer => answer.Level == 0 && !answer.Items.Contains(item),
             "the purchase from before the restart is known");
-    }
-
-    [Fact]
-    public async Task A_guest_who_logs_in_after_the_gateways_restart_keeps_his_arm()
-    {
-        await using var suite = await StartAsync(await TrainedShop.CopyAsync());
-        using var client = new ShopClient(suite.Layout.Gateway);
-        var (session, arm) = ("guest-session-1", await ArmAsync(client, new { session_id = "guest-session-1" }));
-        var user = "";
-        for (var i = 0; await ArmAsync(client, new { user_id = user = $"user-{i}" }) == arm; i++)
-        {
-        }
-
-        await suite.StopServiceAsync(AppIds.Gateway);
-        await suite.StartServiceAsync(AppIds.Gateway);
-
-        (await ArmAsync(client, new { user_id = user, session_id = session })).ShouldBe(arm);
-        (await ArmAsync(client, new { user_id = user, session_id = "next" })).ShouldNotBe(arm);
-    }
-
-    private static async Task<string> ArmAsync(ShopClient client, object body)
-    {
-        var answer = await Eventually.ReachesAsync(() => client.RecommendAsync(body), static seen => seen.Level == 0, "a full answer");
-        return answer.Body.GetProperty("experiment_id").GetString()!;
     }
 
     private static async Task<InProcessSuite> StartAsync(SuiteOptions options)
