@@ -120,6 +120,29 @@ public sealed class GatewayExperimentTests : GatewayTest
     }
 
     [Fact]
+    public async Task What_a_later_release_says_holds_for_nobody_and_is_counted()
+    {
+        await SwitchAsync(6, ScriptedShop.Experiment("none") with { Hash = "quantum" });
+
+        var answer = await Gateway.RecommendAsync("""{"user_id":"u1"}""");
+
+        (answer.Level(), answer.GetProperty("experiments").GetArrayLength()).ShouldBe((0, 0));
+        (await Gateway.Http.GetStringAsync("/metrics")).ShouldContain("splitrail_snapshot_not_understood_total");
+    }
+
+    [Fact]
+    public async Task A_snapshot_with_slots_of_two_owners_is_refused_and_the_one_before_is_served_on()
+    {
+        ScriptedShop.SetSnapshot(Sidecar, 6, ScriptedShop.Experiment("none") with { SlotMap = [new(0, 9, "order", "control"), new(8, 20, "order", "treatment")] });
+
+        var health = await Eventually.ReachesAsync(
+            () => Gateway.GetAsync("/health"), static seen => seen.GetRawText().Contains("snapshot 6 is refused", StringComparison.Ordinal), "health quotes the refusal");
+
+        health.GetRawText().ShouldContain("slots 8 to 20");
+        (await Gateway.RecommendAsync("""{"user_id":"u1"}""")).GetProperty("experiment_id").GetString().ShouldBe("order_treatment");
+    }
+
+    [Fact]
     public async Task Who_is_in_the_audience_depends_on_the_context_of_the_request()
     {
         var layer = ScriptedShop.Experiment("none");
