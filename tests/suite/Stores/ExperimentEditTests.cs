@@ -148,5 +148,23 @@ public sealed class ExperimentEditTests(PostgresServer postgres)
         (after.Version, after.ContentHash).ShouldBe((before.Version, before.ContentHash));
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_snapshot_that_breaks_a_rule_is_never_published(StoreEngine engine)
+    {
+        await using var store = await TestStore.OnAsync(engine, postgres);
+        var service = await store.ExperimentAsync();
+        await service.LayerAsync("ranking");
+        await service.StartedAsync(Experiment("x"));
+        await service.CreateAsync(Experiment("y"));
+        var before = (await service.ControlAsync(0)).Snapshot!;
+        // Past the API, which would have refused it.
+        (await store.ExecuteAsync("UPDATE definitions SET content = REPLACE(content, '\"share\":0.5', '\"share\":0.4') WHERE id = 'x'")).ShouldBe(1);
+
+        (await service.CallAsync("PUT", "/v1/layers/ranking", """{"id":"ranking","seed":"ranking-1","holdout":0}""", 1)).Should(HttpStatusCode.OK);
+        (await service.CallAsync("PUT", "/v1/flags", """{"flags":{"search":false}}""", 1)).ShouldRefuse(HttpStatusCode.InternalServerError, "rolled back", "shares that do not sum to 1");
+        (await service.ControlAsync(0)).Snapshot!.Version.ShouldBe(before.Version);
+        ((bool)(await service.GetAsync("/v1/flags"))["flags"]!["search"]!).ShouldBeTrue();
+    }
+
     private static IReadOnlyList<Contracts.SlotRange> Map(Contracts.ControlSnapshot snapshot) => snapshot.Layers.Single(layer => layer.Id == "ranking").SlotMap;
 }
