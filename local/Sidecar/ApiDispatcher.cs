@@ -58,11 +58,15 @@ internal sealed class ApiDispatcher(
         Echo(context, trace);
         if (!IsAuthorized(context.Request))
             await PlainAsync(context.Response, 401, "invalid api token\n").ConfigureAwait(false);
+        else if (await faults.TryHandleAsync(context).ConfigureAwait(false))
+        {
+            // Opened by an argument of its own, so the allow-list of Dapr's APIs has no say.
+        }
         else if (!IsAllowed(target))
             await PlainAsync(context.Response, 404, "404 page not found\n").ConfigureAwait(false);
         else if (InvokeTarget.TryParse(target, out var callee))
             await invoke.InvokeAsync(context, callee, trace).ConfigureAwait(false);
-        else if (!await faults.TryHandleAsync(context).ConfigureAwait(false) && !await TryApiAsync(context, target, trace).ConfigureAwait(false))
+        else if (!await TryApiAsync(context, target, trace).ConfigureAwait(false))
             await ByHeaderAsync(context, target, trace).ConfigureAwait(false);
     }
 
