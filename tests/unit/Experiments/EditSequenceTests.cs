@@ -108,25 +108,23 @@ public sealed class EditSequenceTests
     {
         var left = new Dictionary<ArmKey, int>();
         int[] edges = [.. before.Concat(after).SelectMany(static range => new[] { range.Start, range.End }).Append(0).Append(SlotMap.Slots).Distinct().Order()];
+        var (one, other) = (0, 0);
         for (var i = 0; i + 1 < edges.Length; i++)
         {
-            var owner = OwnerOf(before, edges[i]);
-            if (owner != OwnerOf(after, edges[i]))
+            var owner = OwnerOf(before, edges[i], ref one);
+            if (owner != OwnerOf(after, edges[i], ref other))
                 left[owner] = left.GetValueOrDefault(owner) + edges[i + 1] - edges[i];
         }
 
         return left;
     }
 
-    private static ArmKey OwnerOf(IReadOnlyList<SlotRange> map, int slot)
+    /// <summary>Slots are asked for in ascending order.</summary>
+    private static ArmKey OwnerOf(IReadOnlyList<SlotRange> map, int slot, ref int cursor)
     {
-        foreach (var range in map)
-        {
-            if (range.Start <= slot && slot < range.End)
-                return ArmKey.Of(range);
-        }
-
-        return default;
+        while (cursor < map.Count && map[cursor].End <= slot)
+            cursor++;
+        return cursor < map.Count && map[cursor].Start <= slot ? ArmKey.Of(map[cursor]) : default;
     }
 
     /// <summary>The map as another process reads it from the file this one wrote.</summary>
