@@ -40,7 +40,7 @@ internal sealed class SnapshotComposer(IReadOnlyList<ControlSnapshot> earlier, I
         var before = earlier.Select(snapshot => snapshot.Layers.FirstOrDefault(layer => layer.Id == defined.Id)).ToArray();
         var last = before.FirstOrDefault();
         IReadOnlyList<SlotRange>[] maps = [.. before.OfType<Layer>().Select(static layer => layer.SlotMap)];
-        var map = FromGrowthBook(defined, running, maps) ?? SlotMapEdit.Apply(last?.SlotMap ?? [], SlotTargets.Of(defined, running, last is null ? [] : maps), maps);
+        var map = FromGrowthBook(defined, running, maps) ?? SlotMapEdit.Apply(last?.SlotMap ?? [], SlotTargets.Of(defined, running, last is null ? [] : before.OfType<Layer>()), maps);
         // What is the default is left out, as it was before there was a choice.
         var hash = defined.Hash == LayerHashes.Compatible ? null : defined.Hash;
         var unit = defined.Unit == UnitKinds.Any ? null : defined.Unit;

@@ -16,30 +16,37 @@ internal static class SlotTargets
     /// <summary>The layer's holdout, and the arms of the experiments that run.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="running">Its running experiments.</param>
-    /// <param name="maps">Its slot maps so far, the newest first: arms whose share stays keep their slots, and who goes back to a split goes back to its slots.</param>
-    public static IReadOnlyList<SlotTarget> Of(DefinedLayer layer, IEnumerable<ExperimentRecord> running, IEnumerable<IReadOnlyList<SlotRange>> maps)
+    /// <param name="published">The layer so far, the newest first: arms whose share stays keep their slots, and who goes back to a split goes back to its slots.</param>
+    public static IReadOnlyList<SlotTarget> Of(DefinedLayer layer, IEnumerable<ExperimentRecord> running, IEnumerable<Layer> published)
     {
-        var counts = maps.Select(SlotMap.Counts).ToArray();
-        return [new SlotTarget(ArmKey.Holdout, SlotsOf(layer.Holdout)), .. running.SelectMany(record => Of(record, counts, ToleranceOf(layer.Hash)))];
+        var past = published.Select(static one => (Layer: one, Counts: SlotMap.Counts(one.SlotMap))).ToArray();
+        return [new SlotTarget(ArmKey.Holdout, SlotsOf(layer.Holdout)), .. running.SelectMany(record => Of(record, past, SlotHashes.GrainOf(layer.Hash)))];
     }
 
     /// <summary>Whole slots in a part of a layer.</summary>
     public static int SlotsOf(double part) => (int)Math.Floor((part * SlotMap.Slots) + Rounding);
 
     /// <summary>So far may an arm be from its exact part: rounding, and the buckets of a hash that has fewer of them than there are slots.</summary>
-    public static int ToleranceOf(string? hash) => SlotShares.Tolerance + SlotHashes.GrainOf(hash) - 1;
+    public static int ToleranceOf(string? hash) => SlotShares.MostRounding + SlotHashes.GrainOf(hash) - 1;
 
-    private static IEnumerable<SlotTarget> Of(ExperimentRecord record, Dictionary<ArmKey, int>[] counts, int tolerance)
+    private static IEnumerable<SlotTarget> Of(ExperimentRecord record, IReadOnlyList<(Layer Layer, Dictionary<ArmKey, int> Counts)> past, int grain)
     {
         ArmKey[] arms = [.. record.Definition.Arms.Select(arm => new ArmKey(record.Id, arm.Id))];
-        int[][] had = [.. counts.Select(map => arms.Select(arm => map.GetValueOrDefault(arm)).ToArray())];
-        double[] shares = [.. record.Definition.Arms.Select(static arm => arm.Share)];
-        var held = had.FirstOrDefault() ?? new int[arms.Length];
-        var total = SlotsOf(record.TrafficNow);
+        SlotPart[][] parts = [.. past.Select(one => PartsOf(arms, one.Layer, one.Counts))];
+        var now = parts.FirstOrDefault() ?? new SlotPart[arms.Length];
+        var (total, held) = (SlotsOf(record.TrafficNow), now.Sum(static part => part.Slots));
         // Ranges that came from GrowthBook sum to their buckets, not to the slot.
-        if (tolerance > SlotShares.Tolerance && held.Zip(shares).All(arm => Math.Abs(arm.First - (arm.Second * total)) < tolerance))
-            total = held.Sum();
-        var slots = SlotShares.Of(total, shares, held, had.Skip(1), tolerance);
+        if (grain > 1 && held > 0 && Math.Abs(total - held) <= grain * arms.Length)
+            total = held;
+        var slots = SlotShares.Of(
+            total, [.. record.Definition.Arms.Select(static arm => arm.Share)], now, parts.Skip(1), SlotShares.MostRounding + grain - 1);
         return arms.Select((arm, i) => new SlotTarget(arm, slots[i]));
+    }
+
+    private static SlotPart[] PartsOf(ArmKey[] arms, Layer layer, Dictionary<ArmKey, int> counts)
+    {
+        var was = layer.Experiments.FirstOrDefault(experiment => experiment.Id == arms[0].Experiment)?.Arms ?? [];
+        var total = was.Sum(arm => counts.GetValueOrDefault(new ArmKey(arms[0].Experiment, arm.Id)));
+        return [.. arms.Select(arm => new SlotPart((was.FirstOrDefault(one => one.Id == arm.Arm)?.Share ?? 0) * total, counts.GetValueOrDefault(arm)))];
     }
 }

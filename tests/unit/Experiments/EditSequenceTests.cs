@@ -47,7 +47,7 @@ public sealed class EditSequenceTests
 
             var back = random.Next(maps.Count);
             var next = kind == 3 ? wanted[back] : wanted[^1].Edited(random, kind);
-            var targets = next.Targets(Enumerable.Reverse(maps));
+            var targets = next.Targets(Enumerable.Reverse(wanted).Zip(Enumerable.Reverse(maps)));
             var after = SlotMapEdit.Apply(maps[^1], targets, Enumerable.Reverse(maps).Skip(1));
             var left = Check(maps[^1], after, targets);
             ShouldStay(left, wanted[^1], next);

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Shouldly;
-using Splitrail.Contracts;
 using Splitrail.Experiments;
 
 namespace Splitrail.Tests.Unit.Experiments;
@@ -15,8 +14,8 @@ public sealed class ReferenceVectorTests
         cases.Count.ShouldBe(9);
         foreach (var (id, input, expected) in cases)
         {
-            var before = SlotMapEdit.Apply([], Targets(input.GetProperty("old"), []), []);
-            var after = SlotMapEdit.Apply(before, Targets(input.GetProperty("new"), before), []);
+            var before = SlotMapEdit.Apply([], Targets(input.GetProperty("old")), []);
+            var after = SlotMapEdit.Apply(before, Targets(input.GetProperty("new")), []);
             var minimum = expected.GetProperty("minimum_moved_share").GetDouble();
             // To within one slot: shares such as 0.1 are no whole number of them.
             ((double)SlotMap.Distance(before, after)).ShouldBe(minimum * SlotMap.Slots, 1.000001, id);
@@ -38,12 +37,11 @@ public sealed class ReferenceVectorTests
     }
 
     /// <summary>The arm "none" are the slots that belong to nobody.</summary>
-    private static SlotTarget[] Targets(JsonElement split, IReadOnlyList<SlotRange> map)
+    private static SlotTarget[] Targets(JsonElement split)
     {
-        var held = SlotMap.Counts(map);
         ArmKey[] arms = [.. split.EnumerateObject().Select(static arm => new ArmKey("e", arm.Name))];
         double[] shares = [.. split.EnumerateObject().Select(static arm => arm.Value.GetDouble())];
-        var slots = SlotShares.Of(SlotMap.Slots, shares, [.. arms.Select(arm => held.GetValueOrDefault(arm))]);
+        var slots = SlotShares.Of(SlotMap.Slots, shares, new SlotPart[arms.Length], []);
         return [.. arms.Select((arm, i) => new SlotTarget(arm, slots[i])).Where(static target => target.Arm.Arm != "none")];
     }
 }

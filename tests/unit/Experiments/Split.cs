@@ -40,19 +40,24 @@ internal sealed class Split
         return edited;
     }
 
-    /// <summary>Whole slots, as after these maps, the newest first.</summary>
-    public SlotTarget[] Targets(IEnumerable<IReadOnlyList<SlotRange>> maps)
+    /// <summary>Whole slots, as after these splits and maps, the newest first.</summary>
+    public SlotTarget[] Targets(IEnumerable<(Split Split, IReadOnlyList<SlotRange> Map)> past)
     {
         ArmKey[] arms = [.. Arms, default];
-        double[] shares = [.. _shares.Values.Append(Whole - _shares.Values.Sum()).Select(static share => share / (double)Whole)];
-        int[][] had = [.. maps.Select(SlotMap.Counts).Select(counts => HeldBy(arms, counts))];
-        var slots = SlotShares.Of(SlotMap.Slots, shares, had.FirstOrDefault() ?? new int[arms.Length], had.Skip(1));
+        SlotPart[][] parts = [.. past.Select(one => one.Split.PartsOf(arms, SlotMap.Counts(one.Map)))];
+        double[] shares = [.. arms.Select(arm => PartOf(arm) / (double)Whole)];
+        var slots = SlotShares.Of(SlotMap.Slots, shares, parts.FirstOrDefault() ?? new SlotPart[arms.Length], parts.Skip(1));
         return [.. arms.SkipLast(1).Select((arm, i) => new SlotTarget(arm, slots[i]))];
     }
 
-    /// <summary>The last one is nobody.</summary>
-    private static int[] HeldBy(ArmKey[] arms, Dictionary<ArmKey, int> counts) =>
-        [.. arms.SkipLast(1).Select(arm => counts.GetValueOrDefault(arm)), SlotMap.Slots - counts.Values.Sum()];
+    private SlotPart[] PartsOf(ArmKey[] arms, Dictionary<ArmKey, int> counts)
+    {
+        var free = SlotMap.Slots - counts.Values.Sum();
+        return [.. arms.Select(arm => new SlotPart(PartOf(arm) / (double)Whole * SlotMap.Slots, arm == default ? free : counts.GetValueOrDefault(arm)))];
+    }
+
+    /// <summary>The default key is nobody.</summary>
+    private int PartOf(ArmKey arm) => arm == default ? Whole - _shares.Values.Sum() : ShareOf(arm);
 
     public override string ToString() => string.Join(' ', _shares.Select(static arm => $"{arm.Key}={arm.Value}"));
 

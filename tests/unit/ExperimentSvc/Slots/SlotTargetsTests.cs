@@ -39,18 +39,25 @@ public sealed class SlotTargetsTests
     public void Full_layers_never_get_more_than_there_are() =>
         Arms([.. Enumerable.Range(0, 7).Select(static i => Experiment($"x{i}", (1 / 7d) + 1e-9, 0.3, 0.7))]).Sum(static target => target.Slots).ShouldBeLessThanOrEqualTo(SlotMap.Slots);
 
-    [Fact]
-    public void An_edit_of_two_arms_leaves_the_third_every_slot_and_its_undo_gives_all_of_them_theirs()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0.01)]
+    public void An_edit_of_two_arms_leaves_the_third_every_slot_and_its_undo_gives_all_of_them_theirs(double traffic)
     {
-        SlotTarget[] Edited(IEnumerable<IReadOnlyList<SlotRange>> maps, params double[] shares) => [.. SlotTargets.Of(new DefinedLayer(), [Experiment("x", 1, shares)], maps).Skip(1)];
+        Layer Edited(IReadOnlyList<Layer> before, params double[] shares)
+        {
+            var targets = SlotTargets.Of(new DefinedLayer(), [Experiment("x", traffic, shares)], before);
+            ExperimentArm[] arms = [.. shares.Select(static (share, i) => new ExperimentArm($"a{i}", i == 0, share, new()))];
+            return new Layer("l", "s", [new("x", "", 1, arms)], SlotMapEdit.Apply(before.Count > 0 ? before[0].SlotMap : [], targets, before.Select(static one => one.SlotMap)));
+        }
+
         double[] thirds = [1 / 3d, 1 / 3d, 1 / 3d];
         var first = Edited([], thirds);
-        var before = SlotMapEdit.Apply([], first, []);
         for (var percent = 1; percent < 66; percent++)
         {
-            var edited = Edited([before], percent / 100d, (2 / 3d) - (percent / 100d), 1 / 3d);
-            edited[2].Slots.ShouldBe(first[2].Slots);
-            Edited([SlotMapEdit.Apply(before, edited, []), before], thirds).ShouldBe(first);
+            var second = Edited([first], percent / 100d, (2 / 3d) - (percent / 100d), 1 / 3d);
+            SlotMap.Counts(second.SlotMap)[new ArmKey("x", "a2")].ShouldBe(SlotMap.Counts(first.SlotMap)[new ArmKey("x", "a2")]);
+            Edited([second, first], thirds).SlotMap.ShouldBe(first.SlotMap);
         }
     }
 
