@@ -24,11 +24,17 @@ internal static class AuditCheck
             }
         }
 
-        var unlogged = (await DefinitionStore.RowsAsync(connection, transaction, cancellationToken))
-            .FirstOrDefault(row => chain.Latest.GetValueOrDefault((row.Kind, row.Id)) != CanonicalJson.Of(JsonElement.Parse(row.Content)));
-        return new AuditVerdict(
-            unlogged is null, chain.Entries, chain.Head,
-            unlogged is null ? null : $"{unlogged.Kind} {unlogged.Id} is not what the log says it became: it was changed, or the log cut off");
+        var unlogged = Unlogged(chain, [.. await DefinitionStore.RowsAsync(connection, transaction, cancellationToken)]);
+        return new AuditVerdict(unlogged is null, chain.Entries, chain.Head, unlogged);
+    }
+
+    private static string? Unlogged(AuditChain chain, DefinitionRow[] rows)
+    {
+        if (rows.FirstOrDefault(row => chain.Latest.GetValueOrDefault((row.Kind, row.Id)) != CanonicalJson.Of(JsonElement.Parse(row.Content))) is { } changed)
+            return $"{changed.Kind} {changed.Id} is not what the log says it became: it was changed, or the log cut off";
+        foreach (var (kind, id) in chain.Latest.Keys.Except(rows.Select(static row => (row.Kind, row.Id))))
+            return $"{kind} {id} is in the log and gone from the definitions";
+        return null;
     }
 
     /// <summary>An export: one line per entry.</summary>

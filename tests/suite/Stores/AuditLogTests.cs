@@ -36,6 +36,7 @@ public sealed class AuditLogTests(PostgresServer postgres)
     [InlineData(StoreEngine.Sqlite, "DELETE FROM audit_log WHERE sequence = 6", "entry 6 is missing")]
     [InlineData(StoreEngine.Sqlite, "DELETE FROM audit_log WHERE sequence = 8", "flags flags is not what the log says")]
     [InlineData(StoreEngine.Sqlite, "UPDATE definitions SET content = REPLACE(content, '\"share\":1', '\"share\":0.9') WHERE id = 'x'", "experiment x is not what the log says")]
+    [InlineData(StoreEngine.Sqlite, "DELETE FROM definitions WHERE id = 'x'", "experiment x is in the log and gone")]
     [InlineData(StoreEngine.Postgres, "UPDATE audit_log SET entry = REPLACE(entry, '\"actor\":\"anonymous\"', '\"actor\":\"anonymouS\"') WHERE sequence = 5", "entry 5 was changed")]
     public async Task A_changed_byte_is_found_by_the_command(StoreEngine engine, string tampering, string found)
     {
