@@ -8,7 +8,7 @@ using static Splitrail.Tests.Suite.Stores.ControlApi;
 namespace Splitrail.Tests.Suite.Stores;
 
 [Collection(PostgresTests.Name)]
-public sealed class ExperimentInputTests(PostgresServer postgres)
+public sealed class ExperimentInputTests(PostgresServer postgres, RefusingService shared) : IClassFixture<RefusingService>
 {
     private static readonly string s_long = new('a', 300);
 
@@ -45,15 +45,12 @@ public sealed class ExperimentInputTests(PostgresServer postgres)
     [MemberData(nameof(Bad))]
     public async Task A_bad_experiment_is_refused_with_its_member_value_and_the_fix(string good, string bad, string member, string said)
     {
-        await using var store = await TestStore.OnAsync(StoreEngine.Sqlite, postgres);
-        var service = await store.ExperimentAsync();
-        await service.LayerAsync("ranking");
         var body = Experiment("x").ToJsonString();
         body.ShouldContain(good);
         body = body.Replace(good, bad, StringComparison.Ordinal);
-        var refused = (await service.CallAsync("POST", "/v1/experiments", body)).ShouldRefuse(HttpStatusCode.BadRequest, said).Json;
+        var refused = (await shared.Service.CallAsync("POST", "/v1/experiments", body)).ShouldRefuse(HttpStatusCode.BadRequest, said).Json;
         ((string)refused["member"]!).ShouldBe(member);
-        (await service.CallAsync("GET", "/v1/experiments/x")).ShouldRefuse(HttpStatusCode.NotFound, "Known: new-items");
+        (await shared.Service.CallAsync("GET", "/v1/experiments/x")).ShouldRefuse(HttpStatusCode.NotFound, "Known: new-items");
     }
 
     [Fact]
@@ -168,4 +165,21 @@ public sealed class ExperimentInputTests(PostgresServer postgres)
             }
         }
     }
+}
+
+/// <summary>One service for all bodies that it refuses: none of them leaves anything behind.</summary>
+public sealed class RefusingService : IAsyncLifetime
+{
+    private TestStore? _store;
+
+    internal RunningService Service { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        _store = await TestStore.OnAsync(StoreEngine.Sqlite, new PostgresServer());
+        Service = await _store.ExperimentAsync();
+        await Service.LayerAsync("ranking");
+    }
+
+    public async Task DisposeAsync() => await _store!.DisposeAsync();
 }
