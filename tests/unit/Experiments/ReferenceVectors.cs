@@ -12,9 +12,12 @@ internal static class ReferenceVectors
     /// <summary>Name, input and expected output of every case of a group.</summary>
     public static IReadOnlyList<(string Id, JsonElement Input, JsonElement Expected)> Of(string group) =>
     [
-        .. s_all.Value.RootElement.GetProperty("groups").EnumerateArray().Single(one => one.GetProperty("id").GetString() == group).GetProperty("cases").EnumerateArray()
+        .. Group(group).GetProperty("cases").EnumerateArray()
             .Select(static one => (one.GetProperty("id").GetString()!, one.GetProperty("input"), one.GetProperty("expected"))),
     ];
+
+    /// <summary>The group's own tolerances, relative and absolute.</summary>
+    public static (double Relative, double Absolute) Tolerance(string group) => (Group(group).GetProperty("rel_tol").GetDouble(), Group(group).GetProperty("abs_tol").GetDouble());
 
     public static string? Find()
     {
@@ -27,6 +30,8 @@ internal static class ReferenceVectors
 
         return null;
     }
+
+    private static JsonElement Group(string group) => s_all.Value.RootElement.GetProperty("groups").EnumerateArray().Single(one => one.GetProperty("id").GetString() == group);
 }
 
 /// <summary>A test that needs <see cref="ReferenceVectors"/>; left out, and said so, where the file is missing.</summary>
