@@ -18,6 +18,9 @@ internal enum NotYet
     /// <summary>A ratio's denominator is 0.</summary>
     NoDenominator,
 
+    /// <summary>Fewer users than the interval needs on one side.</summary>
+    TooFew,
+
     /// <summary>Sums so large that doubles overflow.</summary>
     OutOfRange,
 }

@@ -43,3 +43,13 @@ public sealed class ReferenceVectorsFactAttribute : FactAttribute
             Skip = $"left out: no file shared/stats/vectors.json above {RepositoryRoot.Path}";
     }
 }
+
+/// <summary>A test with data rows that needs <see cref="ReferenceVectors"/>; left out, and said so, where the file is missing.</summary>
+public sealed class ReferenceVectorsTheoryAttribute : TheoryAttribute
+{
+    public ReferenceVectorsTheoryAttribute()
+    {
+        if (ReferenceVectors.Find() is null)
+            Skip = $"left out: no file shared/stats/vectors.json above {RepositoryRoot.Path}";
+    }
+}
