@@ -11,12 +11,14 @@ internal readonly record struct Power(double Alpha, double Ratio, int Sides = 2)
 {
     private const double LargestSize = 1e12;
 
-    /// <summary>Chance to find an effect.</summary>
+    /// <summary>Chance to find an effect; alpha itself while there are too few units for any test.</summary>
     /// <param name="effect">Cohen's d: the difference in standard deviations.</param>
     /// <param name="units">Of the first arm.</param>
     public double Of(double effect, double units)
     {
         var freedom = (units * (1 + Ratio)) - 2;
+        if (freedom <= 0)
+            return Alpha;
         var critical = -Tails.StudentQuantile(Alpha / Sides, freedom);
         var shift = Math.Abs(effect) * Math.Sqrt(units * Ratio / (1 + Ratio));
         return NoncentralStudent.Upper(critical, freedom, shift) + (Sides == 2 ? NoncentralStudent.Upper(critical, freedom, -shift) : 0);

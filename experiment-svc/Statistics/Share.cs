@@ -5,13 +5,13 @@ namespace Splitrail.ExperimentSvc.Statistics;
 /// Statistical Science 2001). All are two-sided and miss the truth with probability alpha.
 /// </summary>
 /// <param name="Successes">0..units.</param>
-/// <param name="Units">Above 0 for any interval.</param>
+/// <param name="Units">Without any, each interval is all from 0 to 1.</param>
 internal readonly record struct Share(long Successes, long Units)
 {
-    public double Value => (double)Successes / Units;
+    public double Value => Units == 0 ? 0 : (double)Successes / Units;
 
     /// <summary>Of the value: p(1 - p) / n.</summary>
-    public double ErrorVariance => Value * (1 - Value) / Units;
+    public double ErrorVariance => Units == 0 ? 0 : Value * (1 - Value) / Units;
 
     /// <summary>Wilson's score interval: the one to show.</summary>
     public Interval Wilson(double alpha)
