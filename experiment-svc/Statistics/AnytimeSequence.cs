@@ -25,11 +25,14 @@ internal readonly record struct AnytimeSequence(Effect Effect, long Units, doubl
     /// <summary>The truth is never below this, but for a probability of <paramref name="alpha"/>.</summary>
     public double Lower(double alpha) => Effect.Value - OneSidedHalfWidth(alpha);
 
-    public double OneSidedHalfWidth(double alpha)
+    public double OneSidedHalfWidth(double alpha) => Effect.StandardError * OneSidedCritical(Units, TightestAt, alpha);
+
+    /// <summary>The one-sided half width in standard errors, as <see cref="SkewedEffect.IntervalAt"/> takes it.</summary>
+    public static double OneSidedCritical(long units, double tightestAt, double alpha)
     {
-        var rho = Rho(2 * alpha, TightestAt);
-        var spread = (Units * rho * rho) + 1;
-        return Effect.StandardError * Math.Sqrt(2 * spread / (Units * rho * rho) * Math.Log(1 + (Math.Sqrt(spread) / (2 * alpha))));
+        var rho = Rho(2 * alpha, tightestAt);
+        var spread = (units * rho * rho) + 1;
+        return Math.Sqrt(2 * spread / (units * rho * rho) * Math.Log(1 + (Math.Sqrt(spread) / (2 * alpha))));
     }
 
     /// <summary>Two-sided and valid at any time, with the mixture that is tightest for <paramref name="alpha"/>.</summary>

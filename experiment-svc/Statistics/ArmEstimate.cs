@@ -8,6 +8,9 @@ namespace Splitrail.ExperimentSvc.Statistics;
 /// <param name="Baseline">What a lift is relative to.</param>
 internal readonly record struct ArmEstimate(long Units, double Value, double ErrorVariance, double Freedom, Baseline Baseline)
 {
+    /// <summary>Third cumulant of the estimate, for metrics whose skewness is corrected; 0 for the others.</summary>
+    public double ThirdCumulant { get; init; }
+
     /// <summary>Of units' values with this variance.</summary>
     public static Finding<ArmEstimate> Of(long units, double value, double unitVariance) =>
         Of(units, value, unitVariance / units, units - 1, new Baseline(value, unitVariance / units, unitVariance / units));

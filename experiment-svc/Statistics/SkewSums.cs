@@ -16,6 +16,15 @@ internal readonly record struct SkewSums(UnitSums Sums, double Cubes)
         }
     }
 
+    /// <summary>The mean, with the skewness that it has as an estimate.</summary>
+    public Finding<ArmEstimate> MeanEstimate()
+    {
+        if (Sums.Units == 2)
+            return NotYet.TooFew;
+        var cumulant = Sums.Units < 3 ? 0 : ThirdMoment / Sums.Units / Sums.Units;
+        return Sums.MeanEstimate().Then<ArmEstimate>(estimate => double.IsFinite(cumulant) ? estimate with { ThirdCumulant = cumulant } : NotYet.OutOfRange);
+    }
+
     public static SkewSums One(double x) => new(new UnitSums(1, x, x * x), x * x * x);
 
     public static SkewSums operator +(SkewSums one, SkewSums other) => new(one.Sums + other.Sums, one.Cubes + other.Cubes);

@@ -24,17 +24,12 @@ internal readonly record struct SkewedEffect(Effect Effect, double Skewness)
     public Interval IntervalAt(double critical) =>
         new(Effect.Value - (Effect.StandardError * BendBack(critical)), Effect.Value - (Effect.StandardError * BendBack(-critical)));
 
-    public static Finding<SkewedEffect> Of(SkewSums treatment, SkewSums control)
-    {
-        var (one, other) = (treatment, control);
-        return Effect.Absolute(treatment.Sums.MeanEstimate(), control.Sums.MeanEstimate()).Then(effect => With(effect, one, other));
-    }
+    /// <summary>Of estimates that know their third cumulant.</summary>
+    public static Finding<SkewedEffect> Of(Finding<ArmEstimate> treatment, Finding<ArmEstimate> control) =>
+        Effect.Absolute(treatment, control).Then(effect => With(effect, treatment.Value.ThirdCumulant - control.Value.ThirdCumulant));
 
-    private static Finding<SkewedEffect> With(Effect effect, SkewSums treatment, SkewSums control)
+    private static Finding<SkewedEffect> With(Effect effect, double cumulant)
     {
-        if (treatment.Sums.Units < 3 || control.Sums.Units < 3)
-            return NotYet.TooFew;
-        var cumulant = (treatment.ThirdMoment / Square(treatment.Sums.Units)) - (control.ThirdMoment / Square(control.Sums.Units));
         var skewness = cumulant / Math.Pow(effect.StandardError, 3);
         return double.IsFinite(skewness) ? new SkewedEffect(effect, skewness) : NotYet.OutOfRange;
     }
@@ -42,6 +37,4 @@ internal readonly record struct SkewedEffect(Effect Effect, double Skewness)
     private double Bend(double t) => t + (Skewness * t * t / 3) + (Skewness * Skewness * t * t * t / 27) + (Skewness / 6);
 
     private double BendBack(double t) => Math.Abs(Skewness) < Symmetric ? t : 3 / Skewness * (Math.Cbrt(1 + (Skewness * (t - (Skewness / 6)))) - 1);
-
-    private static double Square(double x) => x * x;
 }

@@ -32,7 +32,7 @@ internal static class Strata
     private static ArmEstimate Weighted(List<ArmEstimate> arms, List<double> weights)
     {
         long units = 0;
-        double value = 0, variance = 0, spread = 0, level = 0, levelVariance = 0, covariance = 0;
+        double value = 0, variance = 0, spread = 0, level = 0, levelVariance = 0, covariance = 0, cumulant = 0;
         foreach (var (arm, weight) in arms.Zip(weights))
         {
             var square = weight * weight;
@@ -43,10 +43,11 @@ internal static class Strata
             level += weight * arm.Baseline.Level;
             levelVariance += square * arm.Baseline.ErrorVariance;
             covariance += square * arm.Baseline.Covariance;
+            cumulant += square * weight * arm.ThirdCumulant;
         }
 
         // Satterthwaite's degrees of freedom of a sum of variances.
         var freedom = spread > 0 ? variance * variance / spread : units - arms.Count;
-        return new ArmEstimate(units, value, variance, freedom, new Baseline(level, levelVariance, covariance));
+        return new ArmEstimate(units, value, variance, freedom, new Baseline(level, levelVariance, covariance)) { ThirdCumulant = cumulant };
     }
 }

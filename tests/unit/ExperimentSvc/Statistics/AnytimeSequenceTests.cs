@@ -61,6 +61,41 @@ public sealed class AnytimeSequenceTests
         ((double)naive / Runs).ShouldBeGreaterThan(0.25);
     }
 
+    /// <summary>The rollback rule on revenue at 90/10, looked at after every 200 users of the small arm from 800 on, without an effect.</summary>
+    [Fact]
+    public void Skewed_revenue_with_a_small_arm_is_rolled_back_no_more_often_than_alpha()
+    {
+        const int Runs = 400;
+        const double Alpha = 0.025;
+        var (corrected, plain) = (0, 0);
+        for (var run = 0; run < Runs; run++)
+        {
+            var chance = SplitMix64.Stream(19, (ulong)run);
+            var (treatment, control, was, wasPlain) = (Revenue(ref chance, 600), Revenue(ref chance, 5400), false, false);
+            for (var look = 0; look < 20; look++)
+            {
+                (treatment, control) = (treatment + Revenue(ref chance, 200), control + Revenue(ref chance, 1800));
+                var units = treatment.Sums.Units + control.Sums.Units;
+                var effect = SkewedEffect.Of(treatment.MeanEstimate(), control.MeanEstimate()).Value;
+                was |= effect.IntervalAt(AnytimeSequence.OneSidedCritical(units, 20_000, Alpha)).High < 0;
+                wasPlain |= effect.Effect.Interval(2 * Alpha).High < 0;
+            }
+
+            (corrected, plain) = (corrected + (was ? 1 : 0), plain + (wasPlain ? 1 : 0));
+        }
+
+        ((double)corrected / Runs).ShouldBeLessThanOrEqualTo(Alpha);
+        ((double)plain / Runs).ShouldBeGreaterThan(0.1);
+    }
+
+    private static SkewSums Revenue(ref SplitMix64 chance, int users)
+    {
+        var sums = default(SkewSums);
+        for (var i = 0; i < users; i++)
+            sums += SkewSums.One(chance.NextDouble() < 0.05 ? Math.Exp(chance.NextNormal()) : 0);
+        return sums;
+    }
+
     private static UnitSums Hundred(ref SplitMix64 chance)
     {
         var sums = default(UnitSums);

@@ -62,7 +62,7 @@ public sealed class BadInputTests
 
     private static IEnumerable<double> Skewed(double[] one, double[] other)
     {
-        if (!SkewedEffect.Of(Skew(one), Skew(other)).TryGet(out var effect))
+        if (!SkewedEffect.Of(Skew(one).MeanEstimate(), Skew(other).MeanEstimate()).TryGet(out var effect))
             return [];
         return [effect.T, effect.PValue, effect.Interval(0.05).Low, effect.Interval(0.05).High];
     }

@@ -16,7 +16,7 @@ public sealed class SkewedEffectTests
         for (var run = 0; run < Runs; run++)
         {
             var chance = SplitMix64.Stream(17, (ulong)run);
-            var effect = SkewedEffect.Of(Revenue(ref chance, 400), Revenue(ref chance, 3600)).Value;
+            var effect = SkewedEffect.Of(Revenue(ref chance, 400).MeanEstimate(), Revenue(ref chance, 3600).MeanEstimate()).Value;
             var (interval, welch) = (effect.Interval(0.05), effect.Effect.Interval(0.05));
             (below, above) = (below + (interval.High < 0 ? 1 : 0), above + (interval.Low > 0 ? 1 : 0));
             (welchBelow, welchAbove) = (welchBelow + (welch.High < 0 ? 1 : 0), welchAbove + (welch.Low > 0 ? 1 : 0));
@@ -34,25 +34,36 @@ public sealed class SkewedEffectTests
     {
         var chance = new SplitMix64(1);
         var (treatment, control) = (Revenue(ref chance, 400), Revenue(ref chance, 3600));
-        var low = SkewedEffect.Of(treatment, control).Value.Interval(0.05).Low;
+        var low = SkewedEffect.Of(treatment.MeanEstimate(), control.MeanEstimate()).Value.Interval(0.05).Low;
         // The treatment's values shifted by the lower end.
         var (n, s, q, c) = (treatment.Sums.Units, treatment.Sums.Sum, treatment.Sums.Squares, treatment.Cubes);
         var shifted = new SkewSums(new UnitSums(n, s - (n * low), q - (2 * low * s) + (n * low * low)), c - (3 * low * q) + (3 * low * low * s) - (n * low * low * low));
-        SkewedEffect.Of(shifted, control).Value.PValue.ShouldBe(0.05, 1e-6);
+        SkewedEffect.Of(shifted.MeanEstimate(), control.MeanEstimate()).Value.PValue.ShouldBe(0.05, 1e-6);
     }
 
     [Fact]
     public void Symmetric_values_are_left_as_they_are()
     {
         var sums = SkewSums.One(1) + SkewSums.One(2) + SkewSums.One(3);
-        var effect = SkewedEffect.Of(sums, sums + sums).Value;
+        var effect = SkewedEffect.Of(sums.MeanEstimate(), (sums + sums).MeanEstimate()).Value;
         effect.Skewness.ShouldBe(0, 1e-12);
         effect.Interval(0.05).ShouldBe(effect.Effect.Interval(0.05));
     }
 
     [Fact]
     public void Two_users_have_no_skewness_yet() =>
-        SkewedEffect.Of(SkewSums.One(1) + SkewSums.One(2), SkewSums.One(1) + SkewSums.One(2) + SkewSums.One(4)).Reason.ShouldBe(NotYet.TooFew);
+        (SkewSums.One(1) + SkewSums.One(2)).MeanEstimate().Reason.ShouldBe(NotYet.TooFew);
+
+    /// <summary>One epoch told in two halves is the same, but for the variance's degrees of freedom.</summary>
+    [Fact]
+    public void Epochs_keep_the_skewness_of_what_they_are_made_of()
+    {
+        var sums = SkewSums.One(0) + SkewSums.One(0) + SkewSums.One(0) + SkewSums.One(0) + SkewSums.One(9);
+        var (small, large) = (sums + sums + sums, sums + sums + sums + sums + sums + sums + sums);
+        var pair = Strata.Combine([(small.MeanEstimate(), large.MeanEstimate()), (small.MeanEstimate(), large.MeanEstimate())]).Value;
+        var once = SkewedEffect.Of(small.MeanEstimate(), large.MeanEstimate()).Value;
+        SkewedEffect.Of(pair.Treatment, pair.Control).Value.Skewness.ShouldBe(once.Skewness / Math.Sqrt(2), 1e-12);
+    }
 
     private static SkewSums Revenue(ref SplitMix64 chance, int users)
     {
