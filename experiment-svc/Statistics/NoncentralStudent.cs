@@ -35,7 +35,7 @@ internal static class NoncentralStudent
     private static double Density(double log, double freedom)
     {
         var half = freedom / 2;
-        return Math.Exp((half * ((2 * log) - Expm1(2 * log))) - Constant(half));
+        return Math.Exp((half * ((2 * log) - Tails.ExpMinusOne(2 * log))) - Constant(half));
     }
 
     /// <summary>ln Γ(h) - h ln h + h - ln 2, by Stirling's series where the logarithms would cancel.</summary>
@@ -47,6 +47,4 @@ internal static class NoncentralStudent
         var error = ((1.0 / 12) - (((1.0 / 360) - (((1.0 / 1260) - (1.0 / 1680 / square)) / square)) / square)) / half;
         return error + Constants.LogSqrt2Pi - (Math.Log(half) / 2) - Constants.Ln2;
     }
-
-    private static double Expm1(double x) => Math.Abs(x) < 1e-2 ? x * (1 + (x / 2 * (1 + (x / 3 * (1 + (x / 4 * (1 + (x / 5 * (1 + (x / 6)))))))))) : Math.Exp(x) - 1;
 }

@@ -60,6 +60,12 @@ internal static class Tails
     /// <param name="b">Above 0.</param>
     public static double BetaQuantile(double p, double a, double b) => Solve(x => BetaCdf(a, b, x) - p, x => IncompleteBeta.Power(a, b, x, 1 - x) / (x * (1 - x)), 0, 1);
 
+    /// <summary>eˣ - 1; MathNet's loses six digits near 0.05.</summary>
+    public static double ExpMinusOne(double x) => 2 * Math.Exp(x / 2) * Math.Sinh(x / 2);
+
+    /// <summary>ln(1 + x) by Kahan's trick: the error of 1 + x cancels.</summary>
+    public static double LogOnePlus(double x) => 1 + x == 1 ? x : Math.Log(1 + x) * (x / (1 + x - 1));
+
     private static double StudentDensity(double t, double freedom)
     {
         var square = t * t;

@@ -82,6 +82,7 @@ public sealed class EffectTests
             one.Holds("adj_var_b", b.Value.ErrorVariance * b.Value.Units);
             Holds(one, "absolute.", Effect.Absolute(b, a).Value);
             Holds(one, "relative.", Effect.Relative(b, a).Value);
+            Holds(one, "unadjusted_absolute.", Effect.Absolute(sumsB.First.MeanEstimate(), sumsA.First.MeanEstimate()).Value);
         }
 
         static PairSums Pair(JsonElement sums) => new(

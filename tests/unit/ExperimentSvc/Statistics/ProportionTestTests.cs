@@ -23,6 +23,11 @@ public sealed class ProportionTestTests
             one.Holds("ci95_diff_newcomb", ProportionTest.Newcombe(treatment, control, alpha).Value);
             one.Holds("ci95_diff_agresti_caffo", ProportionTest.AgrestiCaffo(treatment, control, alpha));
             one.Holds("ci95_ratio_log", ProportionTest.RiskRatio(treatment, control, alpha).Value);
+            one.Holds("p1", treatment.Value);
+            one.Holds("p2", control.Value);
+            one.Holds("p_wald", 2 * Tails.NormalUpper(Math.Abs(test.Difference / test.WaldError)));
+            one.Holds("risk_ratio", treatment.Value / control.Value);
+            one.Holds("p_score", 2 * Tails.NormalUpper(Math.Abs(ScoreInterval.Z(treatment, control, 0))));
             one.Holds("z_score", ScoreInterval.Z(treatment, control, 0));
         }
     }
