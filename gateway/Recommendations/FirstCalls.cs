@@ -19,6 +19,14 @@ internal sealed partial class FirstCalls : BackgroundService
 
     /// <summary>A call that is cut short would count as a failure with the sidecar's breaker.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+    /// <summary>
+    /// So many rounds may fail. A failure counts twice with the sidecar's breaker, the retry included, and the fifth opens it for half a minute: a gateway that asks on and on for
+    /// services that start beside it would serve fallbacks long after they are there.
+    /// </summary>
+    private const int Failures = 2;
+
+    /// <summary>About what a service takes from its start to its first answer.</summary>
+    private static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_untilFeeds = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Then it is ready all the same: whoever else is away must not keep this replica out of rotation.</summary>
@@ -68,15 +76,21 @@ internal sealed partial class FirstCalls : BackgroundService
         while (!stoppingToken.IsCancellationRequested && (_controlPlane.Current.Version == 0 || _catalogFeed.Version == 0))
             await Task.Delay(s_untilFeeds, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var started = _time.GetTimestamp();
-        var rounds = 0;
-        while (rounds < Rounds && _time.GetElapsedTime(started) < s_longest && !stoppingToken.IsCancellationRequested)
-            await CallAsync(rounds++);
+        var (rounds, failures) = (0, 0);
+        while (rounds < Rounds && failures < Failures && _time.GetElapsedTime(started) < s_longest && !stoppingToken.IsCancellationRequested)
+        {
+            if (await CallAsync(rounds++) || ++failures == Failures)
+                continue;
+            await Task.Delay(s_afterFailure, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         _readiness.MarkReady(Part);
         var took = _time.GetElapsedTime(started);
         Warm(_logger, rounds, took.TotalMilliseconds);
     }
 
-    private async Task CallAsync(int round)
+    /// <returns>Whether all answered.</returns>
+    private async Task<bool> CallAsync(int round)
     {
         var control = _controlPlane.Current;
         var catalog = _catalogFeed.Current;
@@ -87,7 +101,8 @@ internal sealed partial class FirstCalls : BackgroundService
         var nowMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
         var scope = new RequestScope(query, control, catalog, arms, nowMs, new RequestDeadline(_time, 3 * s_patience));
         var known = await _context.RunAsync(scope);
-        await _listing.RunAsync(scope, known.Value, new Degradation());
+        var (_, degradation) = await _listing.RunAsync(scope, known.Value, new Degradation());
+        return known.Value is not null && degradation.Cause is null or Causes.RankingSwitchedOff or Causes.PersonalSwitchedOff;
     }
 
     [LoggerMessage(EventId = 101, Level = LogLevel.Information, Message = "Warm after {Rounds} rounds of calls in {ElapsedMs:0} ms")]

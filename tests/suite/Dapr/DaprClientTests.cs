@@ -218,6 +218,28 @@ public sealed class DaprClientTests : IAsyncLifetime
 
     private int _dead;
 
+    [Fact(DisplayName = "five calls that their caller did not wait for leave the breaker closed")]
+    public async Task Callers_who_stop_waiting_open_no_breaker()
+    {
+        var open = new TaskCompletionSource();
+        _app.On("/v1/held", async (_, context) =>
+        {
+            await open.Task;
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync("""{"outcome":"found","items":[]}""");
+        });
+        await CallAsync("fragile", "/v1/popular");
+        var waiting = Enumerable.Range(0, 5).Select(async _ =>
+        {
+            using var deadline = new CancellationTokenSource(TimeSpan.FromMilliseconds(30));
+            return (await CallAsync("fragile", "/v1/held", deadline.Token)).Fault!.Kind;
+        });
+        (await Task.WhenAll(waiting)).ShouldAllBe(static kind => kind == DaprFaultKind.DeadlineExceeded);
+        await _app.WaitAsync("/v1/held", 5);
+        open.SetResult();
+        (await CallAsync("fragile", "/v1/held")).IsSuccess.ShouldBeTrue();
+    }
+
     private Task<DaprResult<ScoredItemsResponse>> CallAsync(string appId, string path, CancellationToken token = default) => _client.InvokeMethodAsync(
         appId, path, new PopularRequest(3, ItemFilters.Default), ContractsJson.Default.PopularRequest, ContractsJson.Default.ScoredItemsResponse, token);
 
