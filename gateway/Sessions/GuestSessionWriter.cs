@@ -34,7 +34,11 @@ internal sealed partial class GuestSessionWriter(
             while (!await TryStoreAsync(batch))
             {
                 if (stoppingToken.IsCancellationRequested)
+                {
+                    metrics.GuestSession("lost", batch.Count + sessions.ToStore.Count);
                     return;
+                }
+
                 await Task.Delay(s_retryDelay, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
