@@ -1,15 +1,18 @@
 using Splitrail.ExperimentSvc.Audit;
+using Splitrail.ExperimentSvc.Chains;
 
 namespace Splitrail.ExperimentSvc;
 
-/// <summary>What the program does: it serves, or it verifies an audit log.</summary>
+/// <summary>What the program does: it serves, or it verifies a log.</summary>
 public static class ExperimentCommands
 {
+    private static readonly VerifyCommand[] s_verifications = [AuditLog.Verify];
+
     /// <returns>0 when all is well.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args is [VerifyAudit.Name, .. var rest])
-            return await VerifyAudit.RunAsync(rest, Console.Out, Console.Error);
+        if (args is [var name, .. var rest] && s_verifications.FirstOrDefault(command => command.Name == name) is { } verification)
+            return await verification.RunAsync(rest, Console.Out, Console.Error);
         await ExperimentApp.Build(args).RunAsync();
         return 0;
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Splitrail.ExperimentSvc.Api;
 using Splitrail.ExperimentSvc.Audit;
+using Splitrail.ExperimentSvc.Chains;
 using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.ExperimentSvc.Editing;
 using Splitrail.Sql;
@@ -11,18 +12,16 @@ namespace Splitrail.ExperimentSvc;
 /// <summary>What changed, and the proof that it was so.</summary>
 internal static class HistoryEndpoints
 {
-    private const int PageSize = 500;
-
     public static void MapHistory(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/experiments/{id}/history", Of);
-        routes.MapGet("/v1/experiments/audit", Export).Produces(StatusCodes.Status200OK, contentType: "application/jsonl");
+        routes.MapGet("/v1/experiments/audit", Export).Produces(StatusCodes.Status200OK, contentType: ChainExport.ContentType);
         routes.MapGet("/v1/experiments/audit/verify", Verify);
     }
 
     private static async Task<Results<Ok<History>, ProblemHttpResult>> Of(string id, Database database, DefinitionStore store, CancellationToken cancellationToken)
     {
-        var rows = await database.ScanAsync((connection, token) => AuditLog.OfAsync(connection, DefinitionKinds.Experiment, id, token), cancellationToken);
+        var rows = await database.ScanAsync((connection, token) => AuditLog.Log.OfAsync(connection, DefinitionKinds.Experiment, id, token), cancellationToken);
         if (rows.Count == 0)
             return Refusal.Unknown("experiment", id, (await store.ReadAsync(cancellationToken)).Experiments.Keys).ToProblem();
         return TypedResults.Ok(new History(id, [.. rows.Select(static row => View(JsonSerializer.Deserialize(row.Entry, AuditJson.Default.AuditEntry)!))]));
@@ -32,19 +31,8 @@ internal static class HistoryEndpoints
         entry.Sequence, DateTimeOffset.FromUnixTimeMilliseconds(entry.AtMs), entry.Actor, entry.Action, entry.Version, entry.SnapshotVersion, entry.Reason,
         JsonDifference.Between(entry.From, entry.To));
 
-    /// <summary>JSON lines, oldest first, page by page: the log may be longer than memory.</summary>
-    private static async Task Export(Database database, HttpResponse response, CancellationToken cancellationToken)
-    {
-        var after = 0L;
-        while (await database.ScanAsync((connection, token) => AuditLog.PageAsync(connection, after, PageSize, token), cancellationToken) is { Count: > 0 } page)
-        {
-            response.ContentType = "application/jsonl";
-            foreach (var row in page)
-                await response.WriteAsync($"{row.ToLine()}\n", cancellationToken);
-            after = page[^1].Sequence;
-        }
-    }
+    private static Task Export(Database database, HttpResponse response, CancellationToken cancellationToken) => ChainExport.WriteAsync(AuditLog.Log, database, response, cancellationToken);
 
-    private static async Task<Ok<AuditVerdict>> Verify(Database database, CancellationToken cancellationToken) =>
+    private static async Task<Ok<ChainVerdict>> Verify(Database database, CancellationToken cancellationToken) =>
         TypedResults.Ok(await database.ScanAsync(AuditCheck.OfDatabaseAsync, cancellationToken));
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Splitrail.ExperimentSvc.Audit;
+using Splitrail.ExperimentSvc.Chains;
 using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.ExperimentSvc.Editing;
 using Splitrail.ExperimentSvc.Planning;
@@ -20,7 +21,7 @@ namespace Splitrail.ExperimentSvc.Api;
 [JsonSerializable(typeof(SchemaView))]
 [JsonSerializable(typeof(Imported))]
 [JsonSerializable(typeof(History))]
-[JsonSerializable(typeof(AuditVerdict))]
+[JsonSerializable(typeof(ChainVerdict))]
 [JsonSerializable(typeof(ActionRequest))]
 [JsonSerializable(typeof(DefinitionFile))]
 [JsonSerializable(typeof(FlagSet))]

@@ -16,10 +16,3 @@ internal sealed record History(string Id, IReadOnlyList<HistoryEntry> Changes);
 /// <param name="Differences">Member by member.</param>
 internal sealed record HistoryEntry(
     long Sequence, DateTimeOffset At, string Actor, string Action, long Version, long SnapshotVersion, Reason? Reason, IReadOnlyList<JsonDifference> Differences);
-
-/// <summary>Answer of <c>GET /v1/experiments/audit/verify</c>.</summary>
-/// <param name="Intact">True when nothing was changed, taken out or put in.</param>
-/// <param name="Entries">Good entries from the first one on.</param>
-/// <param name="Head">Hash of the last of them.</param>
-/// <param name="Fault">The first thing that is wrong.</param>
-internal sealed record AuditVerdict(bool Intact, long Entries, string Head, string? Fault);

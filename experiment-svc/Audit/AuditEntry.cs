@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Splitrail.ExperimentSvc.Chains;
 using Splitrail.ExperimentSvc.Reasons;
 
 namespace Splitrail.ExperimentSvc.Audit;
@@ -18,7 +17,7 @@ namespace Splitrail.ExperimentSvc.Audit;
 /// <param name="Reason">Why, where a reason is asked for.</param>
 /// <param name="From">Before; null when it was not there.</param>
 /// <param name="To">After.</param>
-/// <param name="PrevHash">Hash of the entry before; of the first one <see cref="Genesis"/>.</param>
+/// <param name="PrevHash">Hash of the entry before; of the first one <see cref="ChainHash.Genesis"/>.</param>
 internal sealed record AuditEntry(
     long Sequence,
     long AtMs,
@@ -33,20 +32,8 @@ internal sealed record AuditEntry(
     JsonElement? To,
     string PrevHash)
 {
-    public static string Genesis { get; } = new('0', 64);
-
     /// <summary>The text that is stored and hashed.</summary>
     public string Canonical() => CanonicalJson.Of(JsonSerializer.SerializeToElement(this, AuditJson.Default.AuditEntry));
-
-    /// <summary>SHA-256 over the UTF-8 of the canonical text, in hex.</summary>
-    public static string HashOf(string canonical) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
-}
-
-/// <summary>An entry as it is stored.</summary>
-internal sealed record AuditRow(long Sequence, string Kind, string Id, string Hash, string Entry)
-{
-    /// <summary>The row as a line of the export.</summary>
-    public string ToLine() => $"{{\"hash\":\"{Hash}\",\"entry\":{Entry}}}";
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

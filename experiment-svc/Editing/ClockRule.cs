@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Splitrail.ExperimentSvc.Audit;
+using Splitrail.ExperimentSvc.Chains;
 
 namespace Splitrail.ExperimentSvc.Editing;
 
@@ -9,7 +10,7 @@ namespace Splitrail.ExperimentSvc.Editing;
 /// </summary>
 internal static class ClockRule
 {
-    public static Refusal? Check(AuditRow? last, DateTimeOffset now, TimeSpan tolerance)
+    public static Refusal? Check(ChainRow? last, DateTimeOffset now, TimeSpan tolerance)
     {
         if (last is null || JsonSerializer.Deserialize(last.Entry, AuditJson.Default.AuditEntry) is not { } entry)
             return null;

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Splitrail.Contracts;
 using Splitrail.ExperimentSvc.Audit;
+using Splitrail.ExperimentSvc.Chains;
 using Splitrail.ExperimentSvc.Control;
 using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.Sql;
@@ -46,7 +47,7 @@ internal sealed partial class EditTransaction(
     private async Task<EditOutcome> RunAsync(DbTransaction transaction, Edit edit, CancellationToken cancellationToken)
     {
         var set = await DefinitionStore.ReadAsync(transaction.Connection!, transaction, cancellationToken);
-        var last = await AuditLog.LastAsync(transaction, cancellationToken);
+        var last = await AuditLog.Log.LastAsync(transaction, cancellationToken);
         var now = time.GetUtcNow();
         if (ClockRule.Check(last, now, options.ClockTolerance) is { } setBack)
             return new EditOutcome(set, null, setBack);
@@ -76,9 +77,9 @@ internal sealed partial class EditTransaction(
     }
 
     private static async Task StoreAsync(
-        DbTransaction transaction, Edit edit, List<Change> changes, AuditRow? last, ControlSnapshot snapshot, DateTimeOffset now, CancellationToken cancellationToken)
+        DbTransaction transaction, Edit edit, List<Change> changes, ChainRow? last, ControlSnapshot snapshot, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (sequence, hash) = (last?.Sequence ?? 0, last?.Hash ?? AuditEntry.Genesis);
+        var (sequence, hash) = (last?.Sequence ?? 0, last?.Hash ?? ChainHash.Genesis);
         foreach (var change in changes)
         {
             await DefinitionStore.WriteAsync(transaction, change.To, cancellationToken);
@@ -86,8 +87,8 @@ internal sealed partial class EditTransaction(
                 ++sequence, now.ToUnixTimeMilliseconds(), edit.Actor, edit.Action, change.To.Kind, change.To.Id, change.To.Version, snapshot.Version, edit.Reason,
                 change.From is { Version: > 0 } from ? Element(from.Content) : null, Element(change.To.Content), hash);
             var canonical = entry.Canonical();
-            hash = AuditEntry.HashOf(canonical);
-            await AuditLog.AppendAsync(transaction, new AuditRow(sequence, entry.Kind, entry.Id, hash, canonical), cancellationToken);
+            hash = ChainHash.Of(canonical);
+            await AuditLog.Log.AppendAsync(transaction, new ChainRow(sequence, entry.Kind, entry.Id, hash, canonical), cancellationToken);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Splitrail.ExperimentSvc.Audit;
+using Splitrail.ExperimentSvc.Chains;
 using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.Sql;
 
@@ -14,7 +15,7 @@ internal sealed class UndoLookup(Database database)
     /// <exception cref="DatabaseAwayException">The database is away.</exception>
     public async Task<(Edit? Edit, Refusal? Refusal)> FindAsync(string id, long version, string actor, CancellationToken cancellationToken)
     {
-        var rows = await database.ReadAsync((connection, token) => AuditLog.OfAsync(connection, DefinitionKinds.Experiment, id, token), cancellationToken);
+        var rows = await database.ReadAsync((connection, token) => AuditLog.Log.OfAsync(connection, DefinitionKinds.Experiment, id, token), cancellationToken);
         var current = rows.Count > 0 ? Definition(Entry(rows[0]).To) : null;
         foreach (var row in rows)
         {
@@ -28,7 +29,7 @@ internal sealed class UndoLookup(Database database)
             : new Refusal(StatusCodes.Status409Conflict, "Nothing to undo", $"Experiment '{id}' is as it was created: no edit of it can be undone. Its state is changed by actions, not by undo."));
     }
 
-    private static AuditEntry Entry(AuditRow row) => JsonSerializer.Deserialize(row.Entry, AuditJson.Default.AuditEntry)!;
+    private static AuditEntry Entry(ChainRow row) => JsonSerializer.Deserialize(row.Entry, AuditJson.Default.AuditEntry)!;
 
     private static JsonElement? Definition(JsonElement? record) => record is { } value && value.TryGetProperty("definition", out var definition) ? definition : null;
 }

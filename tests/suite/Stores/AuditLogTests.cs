@@ -98,7 +98,7 @@ public sealed class AuditLogTests(PostgresServer postgres)
     private static async Task<(int Code, string Said)> RunAsync(params string[] args)
     {
         using var said = new StringWriter();
-        var code = await VerifyAudit.RunAsync(args, said, said);
+        var code = await AuditLog.Verify.RunAsync(args, said, said);
         return (code, said.ToString().TrimEnd());
     }
 }

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Splitrail.ExperimentSvc.Audit;
+namespace Splitrail.ExperimentSvc.Chains;
 
 /// <summary>One text for one value: members in ordinal order, no white space, as in RFC 8785 (JCS) but with numbers as they were written.</summary>
 internal static class CanonicalJson

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Shouldly;
-using Splitrail.ExperimentSvc.Audit;
+using Splitrail.ExperimentSvc.Chains;
 using Xunit;
 
-namespace Splitrail.Tests.Unit.ExperimentSvc.Audit;
+namespace Splitrail.Tests.Unit.ExperimentSvc.Chains;
 
 public sealed class CanonicalJsonTests
 {
