@@ -2,10 +2,10 @@ using Splitrail.Sql;
 
 namespace Splitrail.ExperimentSvc;
 
-/// <summary>Tables of definitions, their audit log, snapshots, epochs and exposures.</summary>
+/// <summary>Tables of definitions, their audit log, snapshots, epochs, exposures, outcomes and sums.</summary>
 internal static class ExperimentSchema
 {
-    public static SchemaPlan Plan(TimeProvider time) => new("experiment-svc", [new Migration(1, First), new Migration(2, Second), new Migration(3, Third)]);
+    public static SchemaPlan Plan(TimeProvider time) => new("experiment-svc", [new Migration(1, First), new Migration(2, Second), new Migration(3, Third), new Migration(4, Fourth)]);
 
     private static string[] First =>
     [
@@ -38,5 +38,34 @@ internal static class ExperimentSchema
             FROM experiment_exposures e LEFT JOIN session_links l ON e.unit_kind = 'session' AND l.session_id = e.unit
             GROUP BY e.experiment, COALESCE(l.user_id, e.unit), e.arm
         """,
+    ];
+
+    /// <summary>
+    /// Exposures by unit (<c>u:USER</c>, <c>s:SESSION</c>), what people did, what each person adds to the sums, and the sums (docs/decisions/0015).
+    /// </summary>
+    private static string[] Fourth =>
+    [
+        """
+        CREATE TABLE unit_exposures (
+            unit TEXT NOT NULL, experiment TEXT NOT NULL, arm TEXT NOT NULL, epoch BIGINT NOT NULL, snapshot_version BIGINT NOT NULL, probability_micros BIGINT NOT NULL,
+            at_ms BIGINT NOT NULL, exposure_id TEXT NOT NULL, request_id TEXT NOT NULL, PRIMARY KEY (unit, experiment, arm))
+        """,
+        "CREATE INDEX session_links_of_user ON session_links (user_id)",
+        "CREATE TABLE outcome_inbox (event_id TEXT PRIMARY KEY, content BIGINT NOT NULL, at_ms BIGINT NOT NULL)",
+        """
+        CREATE TABLE outcomes (
+            event_id TEXT PRIMARY KEY, type TEXT NOT NULL, user_id TEXT, session_id TEXT, item_id TEXT NOT NULL, at_ms BIGINT NOT NULL, amount_micros BIGINT NOT NULL, request_id TEXT)
+        """,
+        "CREATE INDEX outcomes_of_user ON outcomes (user_id)",
+        "CREATE INDEX outcomes_of_session ON outcomes (session_id)",
+        """
+        CREATE TABLE contributions (
+            person TEXT NOT NULL, experiment TEXT NOT NULL, state TEXT NOT NULL, arms TEXT NOT NULL, epoch BIGINT NOT NULL, added TEXT NOT NULL, PRIMARY KEY (person, experiment))
+        """,
+        "CREATE TABLE experiment_counts (experiment TEXT NOT NULL, kind TEXT NOT NULL, arm TEXT NOT NULL, epoch BIGINT NOT NULL, people BIGINT NOT NULL, PRIMARY KEY (experiment, kind, arm, epoch))",
+        "CREATE TABLE experiment_sums (experiment TEXT NOT NULL, metric TEXT NOT NULL, arm TEXT NOT NULL, epoch BIGINT NOT NULL, sums TEXT NOT NULL, PRIMARY KEY (experiment, metric, arm, epoch))",
+        "CREATE TABLE experiment_intake (experiment TEXT PRIMARY KEY, first_ms BIGINT, updated_ms BIGINT, rules TEXT, sealed_ms BIGINT)",
+        "CREATE TABLE quality_counts (experiment TEXT NOT NULL, reason TEXT NOT NULL, events BIGINT NOT NULL, PRIMARY KEY (experiment, reason))",
+        "CREATE TABLE deleted_units (unit_hash TEXT PRIMARY KEY, at_ms BIGINT NOT NULL)",
     ];
 }

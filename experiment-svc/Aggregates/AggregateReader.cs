@@ -1,0 +1,38 @@
+using System.Data.Common;
+using Dapper;
+using Splitrail.ExperimentSvc.Metrics;
+using Splitrail.Sql;
+
+namespace Splitrail.ExperimentSvc.Aggregates;
+
+/// <summary>Reads what was counted of an experiment. Its cost grows with metrics, arms and epochs, not with people.</summary>
+internal sealed class AggregateReader(Database database)
+{
+    // One statement, so that counts and sums are of one moment on every engine.
+    private const string Query =
+        "SELECT kind AS Kind, '' AS Metric, arm AS Arm, epoch AS Epoch, people AS People, '' AS Sums FROM experiment_counts WHERE experiment = @experiment "
+        + "UNION ALL SELECT 'sums', metric, arm, epoch, 0, sums FROM experiment_sums WHERE experiment = @experiment "
+        + "UNION ALL SELECT 'first', '', '', 0, first_ms, '' FROM experiment_intake WHERE experiment = @experiment AND first_ms IS NOT NULL "
+        + "UNION ALL SELECT 'updated', '', '', 0, updated_ms, '' FROM experiment_intake WHERE experiment = @experiment AND updated_ms IS NOT NULL";
+
+    /// <returns>Without cells when nobody was counted, or there is no such experiment.</returns>
+    /// <exception cref="DatabaseAwayException">The database is away.</exception>
+    public Task<ExperimentAggregates> ReadAsync(string experiment, CancellationToken cancellationToken) =>
+        database.ReadAsync((connection, token) => ReadAsync(connection, null, experiment, token), cancellationToken);
+
+    public static async Task<ExperimentAggregates> ReadAsync(DbConnection connection, DbTransaction? transaction, string experiment, CancellationToken cancellationToken)
+    {
+        var rows = (await connection.QueryAsync<Row>(new CommandDefinition(Query, new { experiment }, transaction, cancellationToken: cancellationToken))).ToArray();
+        var sums = rows.Where(static row => row.Kind == "sums").ToDictionary(static row => (row.Metric, row.Arm, row.Epoch), static row => ExactSums.Parse(row.Sums));
+        var counted = rows.Where(static row => row is { Kind: CountKinds.Counted, People: > 0 }).OrderBy(static row => row.Epoch).ThenBy(static row => row.Arm, StringComparer.Ordinal).ToArray();
+        var cells = from metric in MetricTable.All
+                    from people in counted
+                    select new AggregateCell(
+                        metric, people.Arm, (int)people.Epoch, sums.GetValueOrDefault((metric.Name, people.Arm, people.Epoch)) with { Units = people.People });
+        return new ExperimentAggregates(experiment, [.. cells], PeopleOf(rows, CountKinds.MultiArm) ?? 0, PeopleOf(rows, CountKinds.Excluded) ?? 0, PeopleOf(rows, "first"), PeopleOf(rows, "updated"));
+    }
+
+    private static long? PeopleOf(Row[] rows, string kind) => Array.Find(rows, row => row.Kind == kind)?.People;
+
+    private sealed record Row(string Kind, string Metric, string Arm, long Epoch, long People, string Sums);
+}

@@ -1,0 +1,36 @@
+using System.Collections.Frozen;
+using Splitrail.ExperimentSvc.Inference;
+
+namespace Splitrail.ExperimentSvc.Metrics;
+
+/// <summary>
+/// All metrics by name. Those that need what nobody reports yet are not here: p99 latency, error and fallback share (a gateway's answers by arm), coverage and diversity (whole lists).
+/// </summary>
+internal static class MetricTable
+{
+    public static IReadOnlyList<MetricDefinition> All { get; } =
+    [
+        Ratio(MetricNames.ClickThrough, Quantity.Clicks, Quantity.Impressions, "Recommended items clicked, of those shown."),
+        Ratio(MetricNames.Conversion, Quantity.Purchases, Quantity.Clicks, "Purchases of recommended items within a day, by click."),
+        Ratio(MetricNames.AddToCartRate, Quantity.Carts, Quantity.Clicks, "Recommended items put into the cart within a day, by click."),
+        Ratio(MetricNames.AverageOrderValue, Quantity.Revenue, Quantity.Orders, "Revenue by order."),
+        Mean(MetricNames.UserConversion, Quantity.Converted, "Users who bought a recommended item within a day of a click.") with { Kind = MetricKind.Proportion },
+        Mean(MetricNames.AttributedRevenuePerUser, Quantity.AttributedRevenue, "Revenue from recommended items within a day of a click, by user.") with { IsSkewed = true },
+        Mean(MetricNames.RevenuePerUser, Quantity.Revenue, "Revenue by user.") with { IsSkewed = true },
+        Mean(MetricNames.ActiveDays, Quantity.ActiveDays, "Days with any event, by user."),
+        Mean(MetricNames.ItemsViewed, Quantity.ItemsViewed, "Different items viewed or clicked, by user."),
+    ];
+
+    private static readonly FrozenDictionary<string, MetricDefinition> s_byName = All.ToFrozenDictionary(static metric => metric.Name, StringComparer.Ordinal);
+
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(static metric => metric.Name)];
+
+    /// <summary>Null when there is no such metric.</summary>
+    public static MetricDefinition? Find(string name) => s_byName.GetValueOrDefault(name);
+
+    private static MetricDefinition Ratio(string name, Quantity numerator, Quantity denominator, string summary) =>
+        new() { Name = name, Summary = summary, Kind = MetricKind.Ratio, Numerator = numerator, Denominator = denominator };
+
+    private static MetricDefinition Mean(string name, Quantity quantity, string summary) =>
+        new() { Name = name, Summary = summary, Kind = MetricKind.Mean, Numerator = quantity, HasCovariate = true };
+}
