@@ -15,17 +15,22 @@ internal static class GroupSequential
     /// <param name="alpha">Of the whole test, both sides.</param>
     /// <param name="spending">How alpha is spent.</param>
     /// <param name="truncate">Boundaries above this are cut to it, as some tables are.</param>
-    public static double[] Boundaries(IReadOnlyList<double> information, double alpha, AlphaSpending spending, double truncate = NoBound)
+    public static double[] Boundaries(IReadOnlyList<double> information, double alpha, AlphaSpending spending, double truncate = NoBound) =>
+        Boundaries(information, [.. information.Select(part => spending.Spent(Math.Min(1, part), alpha))], truncate);
+
+    /// <param name="information">As above.</param>
+    /// <param name="spent">Alpha that may be spent by each look, both sides, rising.</param>
+    /// <param name="truncate">As above.</param>
+    public static double[] Boundaries(IReadOnlyList<double> information, IReadOnlyList<double> spent, double truncate = NoBound)
     {
         Check(information);
-        var (walk, bounds, spent) = (new StoppedWalk(), new double[information.Count], 0.0);
+        var (walk, bounds, crossed) = (new StoppedWalk(), new double[information.Count], 0.0);
         for (var look = 0; look < bounds.Length; look++)
         {
-            var now = Math.Max(spent, spending.Spent(Math.Min(1, information[look]), alpha));
             walk.MoveTo(information[look]);
-            bounds[look] = Math.Min(truncate, walk.BoundFor((now - spent) / 2));
+            bounds[look] = Math.Min(truncate, walk.BoundFor(Math.Max(0, spent[look] - crossed) / 2));
             // What a cut boundary could not spend is left for later looks.
-            spent += 2 * walk.Stop(bounds[look]);
+            crossed += 2 * walk.Stop(bounds[look]);
         }
 
         return bounds;
