@@ -2,6 +2,7 @@ using Splitrail.Contracts;
 using Splitrail.Dapr;
 using Splitrail.ExperimentSvc.Api;
 using Splitrail.ExperimentSvc.Control;
+using Splitrail.ExperimentSvc.Decisions;
 using Splitrail.ExperimentSvc.Editing;
 using Splitrail.ExperimentSvc.Exposures;
 using Splitrail.ExperimentSvc.Planning;
@@ -31,6 +32,7 @@ public static class ExperimentApp
         services.AddSingleton<EditPreview>();
         services.AddSingleton<IRampGate, SampleRatioGate>();
         services.AddHostedService<ScheduleDriver>();
+        services.AddDecisions();
         services.AddOpenApi(OpenApiText.Write);
         services.ConfigureHttpJsonOptions(static json => ApiJson.AddTo(json.SerializerOptions));
         services.AddSingleton<ExposureLog>();

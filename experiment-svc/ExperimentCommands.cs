@@ -1,12 +1,13 @@
 using Splitrail.ExperimentSvc.Audit;
 using Splitrail.ExperimentSvc.Chains;
+using Splitrail.ExperimentSvc.Decisions;
 
 namespace Splitrail.ExperimentSvc;
 
 /// <summary>What the program does: it serves, or it verifies a log.</summary>
 public static class ExperimentCommands
 {
-    private static readonly VerifyCommand[] s_verifications = [AuditLog.Verify];
+    private static readonly VerifyCommand[] s_verifications = [AuditLog.Verify, DecisionLog.Verify];
 
     /// <returns>0 when all is well.</returns>
     public static async Task<int> RunAsync(string[] args)

@@ -12,9 +12,11 @@ namespace Splitrail.ExperimentSvc;
 /// <param name="ClockTolerance">How far this machine's clock may be behind the last edit.</param>
 /// <param name="ModelsDirectory">Where models are published; null means there is none.</param>
 /// <param name="PollInterval">How often file, models, database and schedules are looked at.</param>
+/// <param name="EvaluationInterval">How often running experiments are evaluated.</param>
+/// <param name="EvaluationLease">How long the replica that evaluates may be silent before another one takes over.</param>
 internal sealed record ExperimentOptions(
     SqlOptions Sql, string? Definitions, string? ModelsDirectory, TimeSpan PollInterval,
-    bool FollowDefinitions, bool RequireApproval, TimeSpan ClockTolerance)
+    bool FollowDefinitions, bool RequireApproval, TimeSpan ClockTolerance, TimeSpan EvaluationInterval, TimeSpan EvaluationLease)
 {
     public const string Section = "ExperimentSvc";
 
@@ -30,7 +32,9 @@ internal sealed record ExperimentOptions(
             Span(section, nameof(PollInterval), TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1), faults),
             Switch(section, nameof(FollowDefinitions), faults),
             Switch(section, nameof(RequireApproval), faults),
-            Span(section, nameof(ClockTolerance), TimeSpan.FromSeconds(5), TimeSpan.Zero, TimeSpan.FromDays(3650), faults));
+            Span(section, nameof(ClockTolerance), TimeSpan.FromSeconds(5), TimeSpan.Zero, TimeSpan.FromDays(3650), faults),
+            Span(section, nameof(EvaluationInterval), TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(1), faults),
+            Span(section, nameof(EvaluationLease), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(300), TimeSpan.FromHours(1), faults));
         if (options is { FollowDefinitions: true, Definitions: null })
             faults.Add($"{Section}:FollowDefinitions is on, but {Section}:Definitions names no file: name it.");
         if (Directory.Exists(options.Definitions))

@@ -5,7 +5,7 @@ namespace Splitrail.ExperimentSvc;
 /// <summary>Tables of definitions, their audit log, snapshots, epochs, exposures, outcomes and sums.</summary>
 internal static class ExperimentSchema
 {
-    public static SchemaPlan Plan(TimeProvider time) => new("experiment-svc", [new Migration(1, First), new Migration(2, Second), new Migration(3, Third), new Migration(4, Fourth)]);
+    public static SchemaPlan Plan(TimeProvider time) => new("experiment-svc", [new Migration(1, First), new Migration(2, Second), new Migration(3, Third), new Migration(4, Fourth), new Migration(5, Fifth)]);
 
     private static string[] First =>
     [
@@ -67,5 +67,19 @@ internal static class ExperimentSchema
         "CREATE TABLE experiment_intake (experiment TEXT PRIMARY KEY, first_ms BIGINT, updated_ms BIGINT, rules TEXT, sealed_ms BIGINT)",
         "CREATE TABLE quality_counts (experiment TEXT NOT NULL, reason TEXT NOT NULL, events BIGINT NOT NULL, PRIMARY KEY (experiment, reason))",
         "CREATE TABLE deleted_units (unit_hash TEXT PRIMARY KEY, at_ms BIGINT NOT NULL)",
+    ];
+
+    /// <summary>Decisions, what became of them, and who decides (docs/decisions/0016).</summary>
+    private static string[] Fifth =>
+    [
+        "CREATE TABLE leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL, token BIGINT NOT NULL, expires_ms BIGINT NOT NULL)",
+        "CREATE TABLE decision_log (sequence BIGINT PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, hash TEXT NOT NULL, entry TEXT NOT NULL)",
+        "CREATE INDEX decision_log_of ON decision_log (id, sequence)",
+        """
+        CREATE TABLE decision_actions (
+            sequence BIGINT PRIMARY KEY, experiment TEXT NOT NULL, kind TEXT NOT NULL, arm TEXT, version BIGINT NOT NULL, state TEXT NOT NULL, state_ms BIGINT NOT NULL, note TEXT)
+        """,
+        "CREATE INDEX decision_actions_of ON decision_actions (experiment)",
+        "CREATE INDEX decision_actions_in ON decision_actions (state)",
     ];
 }

@@ -47,12 +47,15 @@ internal readonly record struct ExactSums(
     public static ExactSums operator -(ExactSums one, ExactSums other) => one + -other;
 
     /// <summary>As the statistics want them. Each double is the nearest to the exact sum, so equal sums give equal doubles.</summary>
-    public MetricCell ToCell(MetricDefinition metric)
+    public MetricCell ToCell(MetricDefinition metric) => ToCell(metric.Kind, metric.HasCovariate);
+
+    /// <summary>The same by what alone matters of a metric, as a log of decisions keeps it.</summary>
+    public MetricCell ToCell(MetricKind kind, bool hasCovariate)
     {
         var (sum, squares, cubes) = (Value(X), Square(XX), (double)XXX / (Micro * Micro * Micro));
-        if (metric.Kind == MetricKind.Ratio)
+        if (kind == MetricKind.Ratio)
             return new MetricCell(Units, sum, squares, cubes, Value(Y), Square(YY), Square(XY));
-        return metric.HasCovariate ? new MetricCell(Units, sum, squares, cubes, Value(C), Square(CC), Square(XC)) : new MetricCell(Units, sum, squares, cubes);
+        return hasCovariate ? new MetricCell(Units, sum, squares, cubes, Value(C), Square(CC), Square(XC)) : new MetricCell(Units, sum, squares, cubes);
     }
 
     /// <summary>The exact text: what is not 0, by name and in this order, such as <c>n=3 x=2000000 xx=2000000000000</c>. Empty when all are 0.</summary>

@@ -1,4 +1,5 @@
 using Splitrail.Contracts;
+using Splitrail.ExperimentSvc.Decisions;
 using Splitrail.ExperimentSvc.Reasons;
 
 namespace Splitrail.ExperimentSvc.Definitions;
@@ -37,6 +38,9 @@ internal record DefinedExperiment
     public PlannedHorizon? Horizon { get; set; }
 
     public PlannedSchedule? Schedule { get; set; }
+
+    /// <summary>What the machine may decide, and when; null is <see cref="DecisionModes.Recommend"/> with the usual plan.</summary>
+    public PlannedDecisions? Decisions { get; set; }
 
     /// <summary>Steps of traffic after the start, the smallest first; none starts at <see cref="Traffic"/>.</summary>
     public IReadOnlyList<RampStep> Ramp { get; set; } = [];
@@ -77,6 +81,31 @@ internal sealed record DefinedMetric
 
     /// <summary>The smallest change worth finding, relative to the baseline: 0.05 is 5 %.</summary>
     public double? MinimumEffect { get; set; }
+
+    /// <summary>Of a guardrail: how much worse it may be, relative: 0.02 is 2 %; null is not at all.</summary>
+    public double? Margin { get; set; }
+}
+
+/// <summary>How the machine decides; what is left out is as usual (<see cref="Inference.EvaluationPlan"/>).</summary>
+internal sealed record PlannedDecisions
+{
+    /// <summary>One of <see cref="DecisionModes"/>.</summary>
+    public string Mode { get; set; } = DecisionModes.Recommend;
+
+    /// <summary>Of promoting an arm that changes nothing.</summary>
+    public double? Alpha { get; set; }
+
+    /// <summary>How many planned looks, evenly over the planned users.</summary>
+    public int? Looks { get; set; }
+
+    /// <summary>One of <see cref="Inference.BoundaryFamilies"/>.</summary>
+    public string? Boundary { get; set; }
+
+    /// <summary>Nothing is promoted with fewer users in some arm.</summary>
+    public long? FloorUsersPerArm { get; set; }
+
+    /// <summary>Nothing is promoted before so many whole days.</summary>
+    public int? FloorDays { get; set; }
 }
 
 /// <summary>Planned length: days, units, or both (whichever is reached last).</summary>

@@ -34,11 +34,12 @@ internal sealed record Lifecycle
 }
 
 /// <summary>The arm that everybody gets, and why.</summary>
-/// <param name="Kind"><c>promoted</c> or <c>rolled_back</c>.</param>
+/// <param name="Kind"><c>promoted</c>, <c>rolled_back</c> or (by the machine, which then ends the experiment) <c>inconclusive</c>.</param>
 /// <param name="Arm">The arm.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="AtMs">When.</param>
-internal sealed record ExperimentDecision(string Kind, string Arm, Reason Reason, long AtMs);
+/// <param name="Sequence">Of the machine's decision in the decision log; null for a person's.</param>
+internal sealed record ExperimentDecision(string Kind, string Arm, Reason Reason, long AtMs, long? Sequence = null);
 
 /// <param name="Definition">What is to be.</param>
 /// <param name="AskedBy">Who asked; somebody else has to approve.</param>

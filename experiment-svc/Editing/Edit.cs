@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Splitrail.Contracts;
 using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.ExperimentSvc.Reasons;
@@ -13,6 +14,9 @@ internal sealed record Edit(string Action, string Actor, Func<DefinitionSet, Edi
 {
     /// <summary>Why, where a reason is asked for.</summary>
     public Reason? Reason { get; init; }
+
+    /// <summary>Why it must not happen any more, asked in its transaction before all else; null asks nothing.</summary>
+    public Func<DbTransaction, CancellationToken, Task<Refusal?>>? Fence { get; init; }
 
     /// <summary>What would become of it, beside everything else that is defined.</summary>
     public EditResult Check(DefinitionSet set, EditMoment moment)

@@ -47,6 +47,8 @@ internal sealed partial class EditTransaction(
     private async Task<EditOutcome> RunAsync(DbTransaction transaction, Edit edit, CancellationToken cancellationToken)
     {
         var set = await DefinitionStore.ReadAsync(transaction.Connection!, transaction, cancellationToken);
+        if (edit.Fence is { } fence && await fence(transaction, cancellationToken) is { } fenced)
+            return new EditOutcome(set, null, fenced);
         var last = await AuditLog.Log.LastAsync(transaction, cancellationToken);
         var now = time.GetUtcNow();
         if (ClockRule.Check(last, now, options.ClockTolerance) is { } setBack)

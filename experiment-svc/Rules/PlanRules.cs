@@ -1,4 +1,6 @@
+using Splitrail.ExperimentSvc.Decisions;
 using Splitrail.ExperimentSvc.Definitions;
+using Splitrail.ExperimentSvc.Inference;
 using Splitrail.ExperimentSvc.Schedules;
 
 namespace Splitrail.ExperimentSvc.Rules;
@@ -8,6 +10,7 @@ internal static class PlanRules
 {
     private const int MostMetrics = 50;
     private const int MostSteps = 50;
+    private const int MostLooks = 50;
     private const double LongestDays = 3650;
 
     public static void Check(DefinedExperiment experiment, string at, Faults faults)
@@ -18,6 +21,23 @@ internal static class PlanRules
         if (experiment.Schedule is { Start: { } start, End: { } end } && end <= start)
             faults.Add($"{at}schedule.end", end.ToString("O"), $"must be after schedule.start, {start:O}");
         CheckRamp(experiment, $"{at}ramp", faults);
+        if (experiment.Decisions is { } decisions)
+            CheckDecisions(decisions, $"{at}decisions", faults);
+    }
+
+    private static void CheckDecisions(PlannedDecisions decisions, string member, Faults faults)
+    {
+        faults.OneOf($"{member}.mode", decisions.Mode, DecisionModes.All);
+        if (decisions.Alpha is { } alpha && !(alpha is > 0 and <= 0.5))
+            faults.Add($"{member}.alpha", alpha, "must be above 0 and up to 0.5: the chance of promoting an arm that changes nothing; 0.05 when left out");
+        if (decisions.Looks is < 1 or > MostLooks)
+            faults.Add($"{member}.looks", decisions.Looks, $"must be 1 to {MostLooks} planned looks");
+        if (decisions.Boundary is { } boundary)
+            faults.OneOf($"{member}.boundary", boundary, BoundaryFamilies.All);
+        if (decisions.FloorUsersPerArm is < 0)
+            faults.Add($"{member}.floor_users_per_arm", decisions.FloorUsersPerArm, "must be 0 or more");
+        if (decisions.FloorDays is < 0 or > (int)LongestDays)
+            faults.Add($"{member}.floor_days", decisions.FloorDays, $"must be whole days from 0 to {LongestDays}");
     }
 
     private static void CheckMetrics(DefinedExperiment experiment, string member, Faults faults)
@@ -33,6 +53,8 @@ internal static class PlanRules
                 faults.Add($"{member}[{i}].baseline", baseline, "must be a rate above 0 and below 1, or left out");
             if (metric.MinimumEffect is { } effect && !(effect is > 0 and <= 10))
                 faults.Add($"{member}[{i}].minimum_effect", effect, "must be a change relative to the baseline above 0 and up to 10: 0.05 is 5 %");
+            if (metric.Margin is { } margin && !(metric.Role == MetricRoles.Guardrail && margin is >= 0 and < 1))
+                faults.Add($"{member}[{i}].margin", margin, "must be a guardrail's accepted worsening, from 0 to below 1: 0.02 is 2 %");
         }
 
         faults.Unique($"{member}[].name", experiment.Metrics.Select(static metric => metric.Name));

@@ -1,0 +1,43 @@
+using Splitrail.ExperimentSvc.Definitions;
+using Splitrail.ExperimentSvc.Inference;
+
+namespace Splitrail.ExperimentSvc.Decisions;
+
+/// <summary>
+/// The plan of an experiment's planned looks. From the first look on it stays what it was then, whatever is edited: alpha that is spent under one plan cannot be spent anew under
+/// another. The horizon and the floors, which spend nothing, follow the definition.
+/// </summary>
+internal static class AgreedPlan
+{
+    public static EvaluationPlan Of(ExperimentRecord record, EvaluationFacts facts, IReadOnlyList<RecordedDecision> before)
+    {
+        var wanted = Wanted(record);
+        if (before.FirstOrDefault(static one => one.Entry.Outcome.Conclusion.Look is not null && one.Action.State != DecisionState.Superseded) is { } first)
+        {
+            return first.Entry.Facts.Plan with
+            {
+                HorizonMs = wanted.HorizonMs, HorizonUsers = wanted.HorizonUsers, FloorUsersPerArm = wanted.FloorUsersPerArm, FloorDays = wanted.FloorDays,
+            };
+        }
+
+        return wanted with { PlannedUsers = record.Definition.Horizon?.Units ?? SampleNeed.Of(wanted, facts) ?? 0 };
+    }
+
+    private static EvaluationPlan Wanted(ExperimentRecord record)
+    {
+        var (horizon, decisions, plan) = (record.Definition.Horizon, record.Definition.Decisions ?? new PlannedDecisions(), new EvaluationPlan());
+        var end = record.Definition.Schedule?.End?.ToUnixTimeMilliseconds();
+        if (end is null && horizon?.Days is { } days && record.Lifecycle.StartedMs is { } started)
+            end = started + (long)TimeSpan.FromDays(days).TotalMilliseconds;
+        return plan with
+        {
+            Alpha = decisions.Alpha ?? plan.Alpha,
+            Looks = decisions.Looks is { } looks ? [.. Enumerable.Range(1, looks).Select(look => (double)look / looks)] : plan.Looks,
+            Boundary = decisions.Boundary ?? plan.Boundary,
+            FloorUsersPerArm = decisions.FloorUsersPerArm ?? plan.FloorUsersPerArm,
+            FloorDays = decisions.FloorDays ?? plan.FloorDays,
+            HorizonMs = end,
+            HorizonUsers = horizon?.Units,
+        };
+    }
+}

@@ -1,0 +1,18 @@
+using Splitrail.ExperimentSvc.Aggregates;
+
+namespace Splitrail.ExperimentSvc.Decisions;
+
+internal static class DecisionRegistration
+{
+    public static void AddDecisions(this IServiceCollection services)
+    {
+        services.AddSingleton<AggregateReader>();
+        services.AddSingleton<EpochShares>();
+        services.AddSingleton<FactsReader>();
+        services.AddSingleton<DecisionMetrics>();
+        services.AddSingleton<DecisionStore>();
+        services.AddSingleton<DecisionApplication>();
+        services.AddSingleton<EvaluatorLease>();
+        services.AddHostedService<Evaluator>();
+    }
+}

@@ -1,0 +1,28 @@
+using Splitrail.ExperimentSvc.Inference;
+
+namespace Splitrail.ExperimentSvc.Decisions;
+
+/// <summary>What may follow what. Each thing is decided once; who undoes a decision has the last word on it.</summary>
+internal static class DecisionRule
+{
+    /// <summary>False when the same was decided before, or something that ends all further questions.</summary>
+    public static bool IsNew(Decided decided, IReadOnlyList<RecordedDecision> before)
+    {
+        var standing = before.Where(static one => !one.Entry.IsLook && IsStanding(one)).Select(static one => one.Entry).ToArray();
+        return decided.Kind switch
+        {
+            DecisionKinds.Look => true,
+            // Harm is said whatever was recommended before.
+            DecisionKinds.RollBack => standing.All(entry => entry.Kind != DecisionKinds.RollBack || entry.Arm != decided.Arm),
+            DecisionKinds.Promote => standing.All(entry => entry.Kind != DecisionKinds.Inconclusive && entry.Arm != decided.Arm),
+            _ => standing.Length == 0,
+        };
+    }
+
+    /// <summary>
+    /// Planned looks that count. That of a decision which an edit overtook does not: it found what it looked for, and to ask for the same once more makes no false find likelier.
+    /// </summary>
+    public static IReadOnlyList<PastLook> Looks(IReadOnlyList<RecordedDecision> before) => [.. before.Where(IsStanding).Select(static one => one.Entry.Outcome.Conclusion.Look).OfType<PastLook>()];
+
+    private static bool IsStanding(RecordedDecision one) => one.Action.State != DecisionState.Superseded;
+}

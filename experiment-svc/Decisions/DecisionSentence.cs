@@ -1,0 +1,75 @@
+using System.Globalization;
+using Splitrail.ExperimentSvc.Inference;
+
+namespace Splitrail.ExperimentSvc.Decisions;
+
+/// <summary>Why, in one sentence that an experiment's owner understands.</summary>
+internal static class DecisionSentence
+{
+    public static string Of(EvaluationFacts facts, EvaluationOutput outcome)
+    {
+        var conclusion = outcome.Conclusion;
+        return conclusion.Verdict switch
+        {
+            Verdict.Promote => Promoted(facts, outcome),
+            Verdict.RollBack => RolledBack(conclusion, outcome),
+            Verdict.Inconclusive => $"After {Days(facts)} and {Count(outcome.Progress.Users)} users no arm is surely better{Goals(facts, outcome)}; {Grounds(conclusion)}.",
+            _ => $"{Look(facts, conclusion)}: nothing is sure yet{Goals(facts, outcome)}; {Grounds(conclusion)}.",
+        };
+    }
+
+    private static string Promoted(EvaluationFacts facts, EvaluationOutput outcome)
+    {
+        var conclusion = outcome.Conclusion;
+        var goal = conclusion.Grounds.FirstOrDefault(static ground => ground.Kind == GroundKind.GoalReached);
+        var finding = FindingOf(outcome, goal?.Metric, conclusion.Arm);
+        var guardrails = facts.Metrics.Count(static metric => metric.Shape.Role == MetricRole.Guardrail);
+        var held = guardrails == 0 ? "" : guardrails == 1 ? "its guardrail holds and " : $"all {guardrails} guardrails hold and ";
+        return $"Arm {conclusion.Arm} has {Change(finding)} {goal?.Metric}, enough to be sure {AtLook(facts, conclusion)}; {held}users fit the split.";
+    }
+
+    private static string RolledBack(Conclusion conclusion, EvaluationOutput outcome)
+    {
+        var harm = conclusion.Grounds.FirstOrDefault(static ground => ground.Kind is GroundKind.GoalHarmed or GroundKind.GuardrailHarmed);
+        var finding = FindingOf(outcome, harm?.Metric, conclusion.Arm);
+        var what = harm?.Kind == GroundKind.GuardrailHarmed ? "the guardrail" : "the goal";
+        return $"Arm {conclusion.Arm} harms {what} {harm?.Metric}: it has {Change(finding)}, and it is worse beyond doubt after {Count(finding?.Users ?? 0)} users; everybody goes back to the control.";
+    }
+
+    private static string Goals(EvaluationFacts facts, EvaluationOutput outcome)
+    {
+        var goals = facts.Metrics.Where(static metric => metric.Shape.Role == MetricRole.Goal).Select(static metric => metric.Shape.Name).ToHashSet(StringComparer.Ordinal);
+        var said = outcome.Findings.Where(finding => goals.Contains(finding.Metric)).Select(static finding => $"{finding.Arm} has {Change(finding)} {finding.Metric}");
+        return string.Join("", said.Select(static text => $", {text}"));
+    }
+
+    private static string Change(MetricFinding? finding) => finding?.Lift is { } lift
+        ? $"{Percent(Math.Abs(lift.Value))} {(lift.Value < 0 ? "less" : "more")} ({Signed(lift.Low)} to {Signed(lift.High)})"
+        : finding?.NotYet is { } reason ? $"no numbers yet ({reason})" : "no baseline to compare with";
+
+    private static string Grounds(Conclusion conclusion) => string.Join(", ", conclusion.Grounds.Select(GroundText.Of));
+
+    private static string Look(EvaluationFacts facts, Conclusion conclusion) => $"At the {Ordinal(conclusion.Look?.Planned ?? 0)} of {facts.Plan.Looks.Count} planned looks";
+
+    private static string AtLook(EvaluationFacts facts, Conclusion conclusion) => conclusion.Look is { } look ? $"at the {Ordinal(look.Planned)} of {facts.Plan.Looks.Count} planned looks" : "now";
+
+    private static string Days(EvaluationFacts facts)
+    {
+        var days = TimeSpan.FromMilliseconds(facts.NowMs - facts.StartedMs).TotalDays;
+        return $"{days.ToString(days < 10 ? "0.#" : "0", CultureInfo.InvariantCulture)} days";
+    }
+
+    private static MetricFinding? FindingOf(EvaluationOutput outcome, string? metric, string? arm) => outcome.Findings.FirstOrDefault(finding => finding.Metric == metric && finding.Arm == arm);
+
+    private static string Count(long users) => users.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Percent(double part) => $"{(part * 100).ToString("0.0", CultureInfo.InvariantCulture)} %";
+
+    private static string Signed(double? part) => part is { } known ? $"{(known * 100).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture)} %" : "open";
+
+    private static string Ordinal(int number) => (number % 100) switch
+    {
+        11 or 12 or 13 => $"{number}th",
+        _ => $"{number}{(number % 10) switch { 1 => "st", 2 => "nd", 3 => "rd", _ => "th" }}",
+    };
+}

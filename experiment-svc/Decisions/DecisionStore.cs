@@ -1,0 +1,82 @@
+using System.Data.Common;
+using Dapper;
+using Splitrail.ExperimentSvc.Chains;
+using Splitrail.ExperimentSvc.Definitions;
+using Splitrail.Sql;
+
+namespace Splitrail.ExperimentSvc.Decisions;
+
+/// <summary>The decision log in SQL, and beside it what became of each entry.</summary>
+internal sealed class DecisionStore(Database database)
+{
+    /// <summary>Replicas take turns to decide.</summary>
+    private const string Purpose = "decisions";
+
+    private const string Actions =
+        "SELECT sequence AS Sequence, experiment AS Experiment, kind AS Kind, arm AS Arm, version AS Version, state AS State, state_ms AS StateMs, note AS Note FROM decision_actions";
+
+    /// <summary>All entries about an experiment, the oldest first.</summary>
+    /// <exception cref="DatabaseAwayException">The database is away.</exception>
+    public Task<IReadOnlyList<RecordedDecision>> OfAsync(string experiment, CancellationToken cancellationToken) =>
+        database.ReadAsync((connection, token) => ReadAsync(connection, null, experiment, token), cancellationToken);
+
+    /// <summary>Decisions that are to be carried out, the oldest first.</summary>
+    /// <exception cref="DatabaseAwayException">The database is away.</exception>
+    public Task<IReadOnlyList<DecisionAction>> PendingAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<DecisionAction>>(
+        async (connection, token) =>
+        [
+            .. await connection.QueryAsync<DecisionAction>(new CommandDefinition($"{Actions} WHERE state = @Pending ORDER BY sequence", new { DecisionState.Pending }, cancellationToken: token)),
+        ],
+        cancellationToken);
+
+    /// <summary>
+    /// Appends a decision, once: by who holds the lease, about the experiment as it is now, after the looks it knows of, and not what was decided before.
+    /// </summary>
+    /// <returns>The entry, or null when one of these does not hold; the next evaluation looks anew.</returns>
+    /// <exception cref="DatabaseAwayException">Nothing was stored, or (a lost answer to the commit) all.</exception>
+    public Task<DecisionEntry?> AppendAsync(Decided decided, Held<ExperimentRecord> seen, string mode, long token, CancellationToken cancellationToken) =>
+        database.WriteAsync(Purpose, async (transaction, inner) =>
+        {
+            if (!await EvaluatorLease.HoldsAsync(transaction, token, inner) || await VersionAsync(transaction, seen.Value.Id, inner) != seen.Version)
+                return null;
+            var before = await ReadAsync(transaction.Connection!, transaction, seen.Value.Id, inner);
+            if (DecisionRule.Looks(before).Count != decided.Facts.Looks.Count || !DecisionRule.IsNew(decided, before))
+                return null;
+            var last = await DecisionLog.Log.LastAsync(transaction, inner);
+            var entry = decided.ToEntry((last?.Sequence ?? 0) + 1, seen.Value.Id, seen.Version, mode, last?.Hash ?? ChainHash.Genesis);
+            await AppendAsync(transaction, entry, inner);
+            return entry;
+        }, cancellationToken);
+
+    /// <summary>Notes what became of a decision that was to be carried out.</summary>
+    /// <exception cref="DatabaseAwayException">Nothing was noted, or (a lost answer to the commit) it was.</exception>
+    public Task CloseAsync(long sequence, string state, string? note, long nowMs, CancellationToken cancellationToken) =>
+        database.WriteAsync((transaction, token) => transaction.Connection!.ExecuteAsync(new CommandDefinition(
+            "UPDATE decision_actions SET state = @state, note = @note, state_ms = @nowMs WHERE sequence = @sequence AND state = @Pending",
+            new { sequence, state, note, nowMs, DecisionState.Pending }, transaction, cancellationToken: token)), cancellationToken);
+
+    private static async Task AppendAsync(DbTransaction transaction, DecisionEntry entry, CancellationToken cancellationToken)
+    {
+        var canonical = entry.Canonical();
+        await DecisionLog.Log.AppendAsync(transaction, new ChainRow(entry.Sequence, entry.Kind, entry.Id, ChainHash.Of(canonical), canonical), cancellationToken);
+        var state = entry.IsLook ? DecisionState.Noted : entry.Mode == DecisionModes.Act ? DecisionState.Pending : DecisionState.Recommended;
+        await transaction.Connection!.ExecuteAsync(new CommandDefinition(
+            "INSERT INTO decision_actions (sequence, experiment, kind, arm, version, state, state_ms) VALUES (@Sequence, @Id, @Kind, @Arm, @Version, @state, @AtMs)",
+            new { entry.Sequence, entry.Id, entry.Kind, entry.Arm, entry.Version, state, entry.AtMs }, transaction, cancellationToken: cancellationToken));
+    }
+
+    private static Task<long?> VersionAsync(DbTransaction transaction, string experiment, CancellationToken cancellationToken) =>
+        transaction.Connection!.ExecuteScalarAsync<long?>(new CommandDefinition(
+            "SELECT version FROM definitions WHERE kind = @Experiment AND id = @experiment", new { DefinitionKinds.Experiment, experiment }, transaction, cancellationToken: cancellationToken));
+
+    private static async Task<IReadOnlyList<RecordedDecision>> ReadAsync(DbConnection connection, DbTransaction? transaction, string experiment, CancellationToken cancellationToken)
+    {
+        var actions = (await connection.QueryAsync<DecisionAction>(new CommandDefinition(
+            $"{Actions} WHERE experiment = @experiment", new { experiment }, transaction, cancellationToken: cancellationToken))).ToDictionary(static action => action.Sequence);
+        return
+        [
+            .. (await DecisionLog.Log.OfIdAsync(connection, transaction, experiment, cancellationToken))
+                .Select(row => new RecordedDecision(DecisionEntry.Of(row), row.Hash, actions[row.Sequence])),
+        ];
+    }
+}
