@@ -16,6 +16,9 @@ public sealed class ItemBitmap
 
     public int Count { get; }
 
+    /// <summary>Item i is bit i % 64 of word i / 64.</summary>
+    internal ReadOnlySpan<ulong> Words => _words;
+
     public static ItemBitmap All(int count)
     {
         var all = new ItemBitmap(count);
