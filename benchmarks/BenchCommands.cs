@@ -14,8 +14,9 @@ internal static class BenchCommands
         var seed = new Option<ulong>("--seed") { Description = "Seed of everything random.", DefaultValueFactory = static _ => 1 };
         var state = new Option<string>("--state") { Description = "Folder for what is kept between runs.", DefaultValueFactory = static _ => ".state/bench" };
         var sidecar = new Option<SidecarKind>("--sidecar") { Description = "end-to-end: daprd measures it on real daprd as well.", DefaultValueFactory = static _ => SidecarKind.Embedded };
+        var runs = new Option<int?>("--runs") { Description = "Simulations: how many runs of each case instead of the default." };
         var check = new Option<bool>("--check") { Description = "Exit with 1 when a target is missed." };
-        var root = new RootCommand("Measures, and prints one line of JSON last.") { name, data, format, seed, state, sidecar, check };
+        var root = new RootCommand("Measures, and prints one line of JSON last.") { name, data, format, seed, state, sidecar, runs, check };
         root.SetAction(async (parsed, cancellationToken) =>
         {
             if (parsed.GetValue(name) is not { } wanted)
@@ -29,7 +30,7 @@ internal static class BenchCommands
 
             var request = new BenchRequest(
                 parsed.GetValue(data), parsed.GetValue(format), parsed.GetValue(seed), Path.GetFullPath(parsed.GetRequiredValue(state)),
-                parsed.GetValue(sidecar), Console.Error.WriteLine);
+                parsed.GetValue(sidecar), parsed.GetValue(runs), Console.Error.WriteLine);
             var report = new BenchReport(bench, await bench.RunAsync(request, cancellationToken));
             Console.WriteLine(report.ToJson());
             return parsed.GetValue(check) && !report.Met ? 1 : 0;
@@ -39,7 +40,7 @@ internal static class BenchCommands
 
     private static int List()
     {
-        Console.WriteLine("./bench NAME [--data PATH --format FORMAT] [--seed N] [--check]\n");
+        Console.WriteLine("./bench NAME [--data PATH --format FORMAT] [--seed N] [--runs N] [--check]\n");
         foreach (var bench in BenchTable.All)
             Console.WriteLine($"  {bench.Name,-14} {bench.Summary}");
         return 0;

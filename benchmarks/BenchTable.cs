@@ -1,6 +1,8 @@
 using Splitrail.Benchmarks.Assignment;
 using Splitrail.Benchmarks.EndToEnd;
 using Splitrail.Benchmarks.Hop;
+using Splitrail.Benchmarks.Peeking;
+using Splitrail.Benchmarks.Power;
 using Splitrail.Benchmarks.Quality;
 using Splitrail.Benchmarks.Snapshot;
 
@@ -9,5 +11,5 @@ namespace Splitrail.Benchmarks;
 /// <summary>All measurements.</summary>
 internal static class BenchTable
 {
-    public static IReadOnlyList<IBench> All { get; } = [new AssignmentBench(), new EndToEndBench(), new HopBench(), new QualityBench(), new SnapshotBench()];
+    public static IReadOnlyList<IBench> All { get; } = [new AssignmentBench(), new EndToEndBench(), new HopBench(), new PeekingBench(), new PowerBench(), new QualityBench(), new SnapshotBench()];
 }

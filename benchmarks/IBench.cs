@@ -28,5 +28,6 @@ public sealed record BenchTarget(double? Min = null, double? Max = null)
 /// <param name="Seed">From <c>--seed</c>.</param>
 /// <param name="StateDirectory">Kept between runs: imported data, trained models.</param>
 /// <param name="Sidecar">From <c>--sidecar</c>: daprd adds its figures to those of the embedded one.</param>
+/// <param name="Runs">From <c>--runs</c>: simulated runs of each case; null for the bench's own number.</param>
 /// <param name="Progress">Lines for a person; they go to standard error.</param>
-public sealed record BenchRequest(string? DataPath, string? Format, ulong Seed, string StateDirectory, SidecarKind Sidecar, Action<string> Progress);
+public sealed record BenchRequest(string? DataPath, string? Format, ulong Seed, string StateDirectory, SidecarKind Sidecar, int? Runs, Action<string> Progress);

@@ -8,14 +8,23 @@ internal static class Comparison
     /// <param name="metric">With its cells.</param>
     /// <param name="arm">The treatment's place.</param>
     /// <param name="control">The control's.</param>
-    public static Finding<ArmPair> Of(MetricInput metric, int arm, int control)
+    /// <param name="isPooled">Variances within each epoch from both arms together.</param>
+    public static Finding<ArmPair> Of(MetricInput metric, int arm, int control, bool isPooled = false)
     {
         var slope = metric.HasCovariate ? Slope(metric) : 0;
         var epochs = new (Finding<ArmEstimate>, Finding<ArmEstimate>)[metric.Cells[arm].Count];
         for (var epoch = 0; epoch < epochs.Length; epoch++)
-            epochs[epoch] = (Estimate(metric, metric.Cells[arm][epoch], slope), Estimate(metric, metric.Cells[control][epoch], slope));
+        {
+            var (treatment, other) = (Estimate(metric, metric.Cells[arm][epoch], slope), Estimate(metric, metric.Cells[control][epoch], slope));
+            if (isPooled && treatment.TryGet(out var one) && other.TryGet(out var two))
+                (treatment, other) = Pooled(new ArmPair(one, two));
+            epochs[epoch] = (treatment, other);
+        }
+
         return Strata.Combine(epochs);
     }
+
+    private static (Finding<ArmEstimate> Treatment, Finding<ArmEstimate> Control) Pooled(ArmPair pair) => (pair.Pooled().Treatment, pair.Pooled().Control);
 
     /// <summary>A proportion's successes by epoch.</summary>
     public static RatePair[] Rates(MetricInput metric, int arm, int control)

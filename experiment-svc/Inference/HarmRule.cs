@@ -47,13 +47,17 @@ internal static class HarmRule
             return RateHarm(metric, Comparison.Rates(metric, arm, control), alpha);
         if (!Comparison.Of(metric, arm, control).TryGet(out var pair) || Math.Min(pair.Treatment.Units, pair.Control.Units) < FewestUsers)
             return null;
-        if (!MarginTest.Of(pair, metric.Direction, MarginOf(metric)).TryGet(out var test) || Math.Abs(test.Test.Skewness) > LargestSkewness)
-            return null;
         var critical = Critical(metric, arm, control, alpha);
-        if (test.Z >= -critical)
-            return null;
-        return Bound(pair, metric, critical);
+        return IsBeyond(pair, metric, critical) && Comparison.Of(metric, arm, control, isPooled: true).TryGet(out var pooled) && IsBeyond(pooled, metric, critical)
+            ? Bound(pair, metric, critical)
+            : null;
     }
+
+    /// <summary>Corrected for skewness and not: the correction itself is an estimate, and must not find a harm that is not there without it.</summary>
+    private static bool IsBeyond(ArmPair pair, MetricInput metric, double critical) =>
+        MarginTest.Of(pair, metric.Direction, MarginOf(metric)).TryGet(out var test)
+        && Math.Max(test.Z, test.Test.Effect.T) < -critical
+        && Math.Abs(test.Test.Skewness) <= LargestSkewness;
 
     /// <summary>The sequence's half width in standard errors.</summary>
     public static double Critical(MetricInput metric, int arm, int control, double alpha) =>

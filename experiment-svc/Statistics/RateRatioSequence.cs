@@ -3,8 +3,8 @@ namespace Splitrail.ExperimentSvc.Statistics;
 /// <summary>
 /// Two rates compared at all times, from the first success on and however rare: with equal rates each success is the treatment's with the chance of its part of the users,
 /// whatever the rates do in time, and the likelihood ratio of another chance is a martingale (Lindon and Malek, Anytime-Valid Inference for Multinomial Count Data, NeurIPS
-/// 2022, section 5; Ville 1939). The ratios are averaged over alternatives, so that their mean ever exceeds 1 / alpha with a probability of alpha at most. Since users succeed
-/// once at most, the successes vary less than the binomial: the logarithm is divided by that part (McCullagh and Nelder, Generalized Linear Models, 1989, section 4.5).
+/// 2022, section 5; Ville 1939). The ratios are averaged over alternatives, so that their mean ever exceeds 1 / alpha with a probability of alpha at most.
+/// Users succeed once at most, so that successes vary less than this thinks by the rate's part: it errs on the side of too little evidence, little where rates are small.
 /// </summary>
 internal static class RateRatioSequence
 {
@@ -61,10 +61,10 @@ internal static class RateRatioSequence
     private static double LogLikelihood(RatePair epoch, double ratio, double alternative, double logAlternative)
     {
         var (units, successes) = (epoch.TreatmentUnits + epoch.ControlUnits, epoch.Treatment + epoch.Control);
-        if (epoch.TreatmentUnits == 0 || epoch.ControlUnits == 0 || successes >= units)
+        if (epoch.TreatmentUnits == 0 || epoch.ControlUnits == 0)
             return 0;
         var share = (double)epoch.TreatmentUnits / units;
         var (before, after) = (1 - share + (share * ratio), 1 - share + (share * ratio * alternative));
-        return ((epoch.Treatment * logAlternative) - (successes * Math.Log(after / before))) / (1 - (successes / units));
+        return (epoch.Treatment * logAlternative) - (successes * Math.Log(after / before));
     }
 }
