@@ -1,4 +1,5 @@
 using Splitrail.Benchmarks.Assignment;
+using Splitrail.Benchmarks.Coverage;
 using Splitrail.Benchmarks.EndToEnd;
 using Splitrail.Benchmarks.Hop;
 using Splitrail.Benchmarks.Peeking;
@@ -11,5 +12,5 @@ namespace Splitrail.Benchmarks;
 /// <summary>All measurements.</summary>
 internal static class BenchTable
 {
-    public static IReadOnlyList<IBench> All { get; } = [new AssignmentBench(), new EndToEndBench(), new HopBench(), new PeekingBench(), new PowerBench(), new QualityBench(), new SnapshotBench()];
+    public static IReadOnlyList<IBench> All { get; } = [new AssignmentBench(), new CoverageBench(), new EndToEndBench(), new HopBench(), new PeekingBench(), new PowerBench(), new QualityBench(), new SnapshotBench()];
 }

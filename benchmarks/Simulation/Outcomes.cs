@@ -60,7 +60,9 @@ internal sealed class ClickThrough : Outcomes
 
     private readonly (byte Clicks, byte Impressions)[] _pairs = new (byte, byte)[Entries];
 
-    public ClickThrough(ulong seed)
+    /// <param name="seed">Of the table.</param>
+    /// <param name="taste">As a multiple of 5 %.</param>
+    public ClickThrough(ulong seed, double taste = 1)
         : base("click_through", MetricKind.Ratio)
     {
         var chance = SplitMix64.Stream(seed, 0);
@@ -70,10 +72,13 @@ internal sealed class ClickThrough : Outcomes
             // A beta taste drawn by Pólya's urn: each click makes the next one likelier.
             var clicks = 0;
             for (var i = 0; i < impressions; i++)
-                clicks += chance.NextDouble() < (A + clicks) / (A + B + i) ? 1 : 0;
+                clicks += chance.NextDouble() < ((A * taste) + clicks) / (A + B + i) ? 1 : 0;
             _pairs[entry] = ((byte)clicks, (byte)impressions);
         }
     }
+
+    /// <summary>Clicks / impressions of all that can be drawn.</summary>
+    public double Truth => _pairs.Sum(static pair => (double)pair.Clicks) / _pairs.Sum(static pair => (double)pair.Impressions);
 
     public override void Add(ref SplitMix64 chance, ref Sums sums, int users)
     {
