@@ -4,11 +4,10 @@ using Splitrail.ExperimentSvc.Api;
 using Splitrail.ExperimentSvc.Control;
 using Splitrail.ExperimentSvc.Decisions;
 using Splitrail.ExperimentSvc.Editing;
-using Splitrail.ExperimentSvc.Exposures;
+using Splitrail.ExperimentSvc.Ingestion;
 using Splitrail.ExperimentSvc.Planning;
 using Splitrail.ExperimentSvc.Schedules;
 using Splitrail.Hosting;
-using Splitrail.Intake;
 using Splitrail.Sql;
 
 namespace Splitrail.ExperimentSvc;
@@ -35,10 +34,7 @@ public static class ExperimentApp
         services.AddDecisions();
         services.AddOpenApi(OpenApiText.Write);
         services.ConfigureHttpJsonOptions(static json => ApiJson.AddTo(json.SerializerOptions));
-        services.AddSingleton<ExposureLog>();
-        services.AddSingleton(static provider => new BatchIntake<Exposure>(
-            new IntakeRules<Exposure>("exposures", ExposureRules.FaultOf, provider.GetRequiredService<ExposureLog>().StoreAsync, provider.GetRequiredService<ExperimentMetrics>().CountExposures),
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<BatchIntake<Exposure>>>()));
+        services.AddIntake(options.Ingestion);
         configure?.Invoke(builder);
 
         var app = builder.Build().UseServiceDefaults();
@@ -48,9 +44,10 @@ public static class ExperimentApp
         api.MapGroup("").WithTags("Actions").MapExperimentActions();
         api.MapGroup("").WithTags("History").MapHistory();
         api.MapGroup("").WithTags("Settings").MapSettings();
+        api.MapGroup("").WithTags("Data").MapQuality();
         api.MapGroup("").WithTags("Models").MapModels();
         app.MapOpenApi(OpenApiText.Path);
-        app.MapExposures();
+        app.MapIntake();
         return app;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Splitrail.ExperimentSvc.Ingestion;
 using Splitrail.Hosting;
 using Splitrail.Sql;
 
@@ -11,12 +12,13 @@ namespace Splitrail.ExperimentSvc;
 /// <param name="RequireApproval">A second person has to approve what users meet.</param>
 /// <param name="ClockTolerance">How far this machine's clock may be behind the last edit.</param>
 /// <param name="ModelsDirectory">Where models are published; null means there is none.</param>
+/// <param name="Ingestion">How exposures and outcomes are taken in.</param>
 /// <param name="PollInterval">How often file, models, database and schedules are looked at.</param>
 /// <param name="EvaluationInterval">How often running experiments are evaluated.</param>
 /// <param name="EvaluationLease">How long the replica that evaluates may be silent before another one takes over.</param>
 internal sealed record ExperimentOptions(
     SqlOptions Sql, string? Definitions, string? ModelsDirectory, TimeSpan PollInterval,
-    bool FollowDefinitions, bool RequireApproval, TimeSpan ClockTolerance, TimeSpan EvaluationInterval, TimeSpan EvaluationLease)
+    bool FollowDefinitions, bool RequireApproval, TimeSpan ClockTolerance, TimeSpan EvaluationInterval, TimeSpan EvaluationLease, IngestionOptions Ingestion)
 {
     public const string Section = "ExperimentSvc";
 
@@ -34,7 +36,8 @@ internal sealed record ExperimentOptions(
             Switch(section, nameof(RequireApproval), faults),
             Span(section, nameof(ClockTolerance), TimeSpan.FromSeconds(5), TimeSpan.Zero, TimeSpan.FromDays(3650), faults),
             Span(section, nameof(EvaluationInterval), TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(1), faults),
-            Span(section, nameof(EvaluationLease), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(300), TimeSpan.FromHours(1), faults));
+            Span(section, nameof(EvaluationLease), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(300), TimeSpan.FromHours(1), faults),
+            IngestionOptions.From(section.GetSection(nameof(Ingestion)), faults));
         if (options is { FollowDefinitions: true, Definitions: null })
             faults.Add($"{Section}:FollowDefinitions is on, but {Section}:Definitions names no file: name it.");
         if (Directory.Exists(options.Definitions))

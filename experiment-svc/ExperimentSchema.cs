@@ -50,11 +50,20 @@ internal static class ExperimentSchema
             unit TEXT NOT NULL, experiment TEXT NOT NULL, arm TEXT NOT NULL, epoch BIGINT NOT NULL, snapshot_version BIGINT NOT NULL, probability_micros BIGINT NOT NULL,
             at_ms BIGINT NOT NULL, exposure_id TEXT NOT NULL, request_id TEXT NOT NULL, PRIMARY KEY (unit, experiment, arm))
         """,
+        """
+        INSERT INTO unit_exposures (unit, experiment, arm, epoch, snapshot_version, probability_micros, at_ms, exposure_id, request_id)
+            SELECT CASE unit_kind WHEN 'session' THEN 's:' ELSE 'u:' END || unit, experiment, arm, epoch, snapshot_version, probability_micros, at_ms, exposure_id, ''
+            FROM experiment_exposures
+        """,
+        "DROP VIEW experiment_people",
+        "DROP TABLE experiment_exposures",
         "CREATE INDEX session_links_of_user ON session_links (user_id)",
-        "CREATE TABLE outcome_inbox (event_id TEXT PRIMARY KEY, content BIGINT NOT NULL, at_ms BIGINT NOT NULL)",
+        "CREATE TABLE outcome_inbox (event_id TEXT NOT NULL, content BIGINT NOT NULL, reason TEXT NOT NULL, arrived_ms BIGINT NOT NULL, PRIMARY KEY (event_id, content, reason))",
+        "CREATE INDEX outcome_inbox_by_arrival ON outcome_inbox (arrived_ms)",
         """
         CREATE TABLE outcomes (
-            event_id TEXT PRIMARY KEY, type TEXT NOT NULL, user_id TEXT, session_id TEXT, item_id TEXT NOT NULL, at_ms BIGINT NOT NULL, amount_micros BIGINT NOT NULL, request_id TEXT)
+            event_id TEXT PRIMARY KEY, type TEXT NOT NULL, user_id TEXT, session_id TEXT, item_id TEXT NOT NULL, at_ms BIGINT NOT NULL, amount_micros BIGINT NOT NULL, request_id TEXT,
+            content BIGINT NOT NULL)
         """,
         "CREATE INDEX outcomes_of_user ON outcomes (user_id)",
         "CREATE INDEX outcomes_of_session ON outcomes (session_id)",
@@ -66,6 +75,7 @@ internal static class ExperimentSchema
         "CREATE TABLE experiment_sums (experiment TEXT NOT NULL, metric TEXT NOT NULL, arm TEXT NOT NULL, epoch BIGINT NOT NULL, sums TEXT NOT NULL, PRIMARY KEY (experiment, metric, arm, epoch))",
         "CREATE TABLE experiment_intake (experiment TEXT PRIMARY KEY, first_ms BIGINT, updated_ms BIGINT, rules TEXT, sealed_ms BIGINT)",
         "CREATE TABLE quality_counts (experiment TEXT NOT NULL, reason TEXT NOT NULL, events BIGINT NOT NULL, PRIMARY KEY (experiment, reason))",
+        "CREATE TABLE deletion_log (sequence BIGINT PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, hash TEXT NOT NULL, entry TEXT NOT NULL)",
         "CREATE TABLE deleted_units (unit_hash TEXT PRIMARY KEY, at_ms BIGINT NOT NULL)",
     ];
 

@@ -13,7 +13,7 @@ namespace Splitrail.ExperimentSvc.Aggregates;
 /// <param name="Units">n.</param>
 /// <param name="X">Σx, the value or the numerator.</param>
 /// <param name="XX">Σx².</param>
-/// <param name="XXX">Σx³; 0 where the metric is not skewed.</param>
+/// <param name="XXX">Σx³.</param>
 /// <param name="Y">Σy, the denominator.</param>
 /// <param name="YY">Σy².</param>
 /// <param name="XY">Σxy.</param>
@@ -33,9 +33,8 @@ internal readonly record struct ExactSums(
     /// <param name="x">Value or numerator, in millionths.</param>
     /// <param name="y">Denominator.</param>
     /// <param name="c">From before the exposure.</param>
-    /// <param name="cubes">Whether cubes are kept.</param>
-    public static ExactSums Of(long x, long y, long c, bool cubes) =>
-        new(1, x, (Int128)x * x, cubes ? BigInteger.Pow(x, 3) : default, y, (Int128)y * y, (Int128)x * y, c, (Int128)c * c, (Int128)x * c);
+    public static ExactSums Of(long x, long y, long c) =>
+        new(1, x, (Int128)x * x, (BigInteger)((Int128)x * x) * x, y, (Int128)y * y, (Int128)x * y, c, (Int128)c * c, (Int128)x * c);
 
     public static ExactSums operator +(ExactSums one, ExactSums other) => checked(new(
         one.Units + other.Units, one.X + other.X, one.XX + other.XX, one.XXX + other.XXX, one.Y + other.Y, one.YY + other.YY, one.XY + other.XY,

@@ -10,6 +10,9 @@ namespace Splitrail.ExperimentSvc.Aggregates;
 internal sealed record ExperimentAggregates(
     string Experiment, IReadOnlyList<AggregateCell> Cells, long MultiArmPeople, long ExcludedPeople, long? FirstExposureMs, long? UpdatedMs)
 {
+    /// <summary>In all arms and epochs.</summary>
+    public long CountedPeople => Cells.Where(cell => cell.Metric == Cells[0].Metric).Sum(static cell => cell.Sums.Units);
+
     /// <summary>Null when nobody is counted there.</summary>
     public AggregateCell? Find(string metric, string arm, int epoch) => Cells.FirstOrDefault(cell => cell.Metric.Name == metric && cell.Arm == arm && cell.Epoch == epoch);
 }

@@ -4,6 +4,7 @@ using Splitrail.ExperimentSvc.Audit;
 using Splitrail.ExperimentSvc.Chains;
 using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.ExperimentSvc.Editing;
+using Splitrail.ExperimentSvc.Ingestion;
 using Splitrail.ExperimentSvc.Planning;
 using Splitrail.Input;
 
@@ -22,6 +23,9 @@ namespace Splitrail.ExperimentSvc.Api;
 [JsonSerializable(typeof(Imported))]
 [JsonSerializable(typeof(History))]
 [JsonSerializable(typeof(ChainVerdict))]
+[JsonSerializable(typeof(ExperimentQuality))]
+[JsonSerializable(typeof(ForgetRequest))]
+[JsonSerializable(typeof(Forgotten))]
 [JsonSerializable(typeof(ActionRequest))]
 [JsonSerializable(typeof(DefinitionFile))]
 [JsonSerializable(typeof(FlagSet))]

@@ -20,11 +20,13 @@ public static class BulkSubscriptions
     /// <param name="route">The route of the subscription's YAML.</param>
     /// <param name="type">How <typeparamref name="T"/> is read.</param>
     /// <param name="handler">Gets the readable messages of one delivery, at least one, and answers with one verdict for each, in their order.</param>
+    /// <param name="unreadable">Is told how many of a delivery could not be read; null when only the metric counts them.</param>
     public static IEndpointConventionBuilder MapBulkSubscription<T>(
         this IEndpointRouteBuilder endpoints,
         string route,
         JsonTypeInfo<T> type,
-        Func<IReadOnlyList<CloudEvent<T>>, CancellationToken, Task<IReadOnlyList<Acknowledgement>>> handler)
+        Func<IReadOnlyList<CloudEvent<T>>, CancellationToken, Task<IReadOnlyList<Acknowledgement>>> handler,
+        Func<int, CancellationToken, Task>? unreadable = null)
     {
         var metrics = endpoints.ServiceProvider.GetRequiredService<DaprMetrics>();
         var logger = endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(BulkSubscriptions).FullName!);
@@ -40,6 +42,8 @@ public static class BulkSubscriptions
             using var body = new PooledBuffer((int)Math.Clamp(context.Request.ContentLength ?? 65_536, 256, 4 << 20) + 1);
             await body.ReadAsync(context.Request.Body, context.RequestAborted).ConfigureAwait(false);
             var delivery = Read(body.Memory, type, route, metrics, logger);
+            if (unreadable is not null && delivery.Entries.Count(static entry => entry.Message is null) is > 0 and var bad)
+                await unreadable(bad, context.RequestAborted).ConfigureAwait(false);
             await HandleAsync(delivery, handler, route, metrics, logger, context.RequestAborted).ConfigureAwait(false);
             context.Response.ContentType = "application/json";
             await context.Response.BodyWriter.WriteAsync(delivery.Answer(), context.RequestAborted).ConfigureAwait(false);

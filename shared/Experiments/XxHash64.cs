@@ -6,7 +6,7 @@ namespace Splitrail.Experiments;
 /// <summary>
 /// xxHash64 (Collet, xxHash fast digest algorithm, specification 0.1.1, 2018): well distributed, not for secrets.
 /// </summary>
-internal static class XxHash64
+public static class XxHash64
 {
     private const ulong Prime1 = 11400714785074694791;
     private const ulong Prime2 = 14029467366897019727;

@@ -52,6 +52,18 @@ public abstract class Database(SqlOptions options, SqlMetrics metrics, TimeProvi
     /// <summary>Inserts many rows; those whose key is there already are left as they are. Returns how many were new.</summary>
     public abstract Task<long> BulkInsertAsync<T>(DbTransaction transaction, BulkTable<T> table, IEnumerable<T> rows, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Inserts many rows in one round trip; <paramref name="onConflict"/> follows <c>ON CONFLICT (key) DO</c>. No two rows of one key when it updates: PostgreSQL refuses to touch a row twice.
+    /// </summary>
+    /// <returns>Rows inserted or updated.</returns>
+    public abstract Task<long> UpsertAsync<T>(DbTransaction transaction, BulkTable<T> table, IReadOnlyList<T> rows, string onConflict, CancellationToken cancellationToken);
+
+    /// <summary>The condition that a column is one of a parameter's <see cref="Keys"/>.</summary>
+    public abstract string AnyOf(string column, string parameter);
+
+    /// <summary>Texts as one parameter, however many: for <see cref="AnyOf"/>.</summary>
+    public abstract KeyList Keys(IEnumerable<string> keys);
+
     protected abstract ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken);
 
     protected virtual ValueTask<DbConnection> OpenWriterAsync(CancellationToken cancellationToken) => OpenAsync(cancellationToken);

@@ -44,6 +44,26 @@ internal sealed class PostgresDatabase : Database, IAsyncDisposable
             transaction: transaction, cancellationToken: cancellationToken));
     }
 
+    /// <summary>Each column goes as one array, so that the statement is the same, and prepared, for any number of rows.</summary>
+    public override async Task<long> UpsertAsync<T>(
+        DbTransaction transaction, BulkTable<T> table, IReadOnlyList<T> rows, string onConflict, CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0)
+            return 0;
+        await using var command = (NpgsqlCommand)transaction.Connection!.CreateCommand();
+        command.Transaction = (NpgsqlTransaction)transaction;
+        command.CommandText =
+            $"INSERT INTO {table.Name} ({table.ColumnNames}) SELECT * FROM unnest({string.Join(", ", table.Columns.Select(static (_, i) => $"@c{i}"))}) "
+            + $"ON CONFLICT ({table.Key}) DO {onConflict}";
+        for (var i = 0; i < table.Columns.Count; i++)
+            command.Parameters.Add(ArrayOf(table.Columns[i], rows, $"c{i}"));
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public override string AnyOf(string column, string parameter) => $"{column} = ANY(@{parameter})";
+
+    public override KeyList Keys(IEnumerable<string> keys) => new(keys.ToArray());
+
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
     protected override async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken) => await _source.OpenConnectionAsync(cancellationToken);
@@ -61,6 +81,10 @@ internal sealed class PostgresDatabase : Database, IAsyncDisposable
         NpgsqlException or SocketException or IOException or TimeoutException => true,
         _ => false,
     };
+
+    private static NpgsqlParameter ArrayOf<T>(BulkColumn<T> column, IReadOnlyList<T> rows, string name) => column.IsText
+        ? new NpgsqlParameter(name, NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = rows.Select(column.TextOf).ToArray() }
+        : new NpgsqlParameter(name, NpgsqlDbType.Array | NpgsqlDbType.Bigint) { Value = rows.Select(column.NumberOf).ToArray() };
 
     private static async Task WriteAsync<T>(NpgsqlBinaryImporter copy, BulkTable<T> table, T row, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -30,26 +31,15 @@ internal sealed class SqliteDatabase : Database
 
     public override string System => "sqlite";
 
-    public override async Task<long> BulkInsertAsync<T>(DbTransaction transaction, BulkTable<T> table, IEnumerable<T> rows, CancellationToken cancellationToken)
-    {
-        await using var command = transaction.Connection!.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText =
-            $"INSERT INTO {table.Name} ({table.ColumnNames}) VALUES ({string.Join(", ", table.Columns.Select(static (_, i) => $"@p{i}"))}) ON CONFLICT ({table.Key}) DO NOTHING";
-        var parameters = table.Columns.Select((_, i) => new SqliteParameter { ParameterName = $"@p{i}" }).ToArray();
-        command.Parameters.AddRange(parameters);
-        await command.PrepareAsync(cancellationToken);
-        var inserted = 0L;
-        foreach (var row in rows)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            for (var i = 0; i < parameters.Length; i++)
-                parameters[i].Value = table.Columns[i].ValueOf(row);
-            inserted += command.ExecuteNonQuery();
-        }
+    public override Task<long> BulkInsertAsync<T>(DbTransaction transaction, BulkTable<T> table, IEnumerable<T> rows, CancellationToken cancellationToken) =>
+        InsertAsync(transaction, table, rows, "NOTHING", cancellationToken);
 
-        return inserted;
-    }
+    public override Task<long> UpsertAsync<T>(DbTransaction transaction, BulkTable<T> table, IReadOnlyList<T> rows, string onConflict, CancellationToken cancellationToken) =>
+        InsertAsync(transaction, table, rows, onConflict, cancellationToken);
+
+    public override string AnyOf(string column, string parameter) => $"{column} IN (SELECT value FROM json_each(@{parameter}))";
+
+    public override KeyList Keys(IEnumerable<string> keys) => new(JsonSerializer.Serialize(keys));
 
     protected override async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
@@ -65,6 +55,27 @@ internal sealed class SqliteDatabase : Database
         // SQLite's own wait for the write lock: the driver's polls only every 150 ms.
         await connection.ExecuteAsync($"PRAGMA busy_timeout = {_busyMs}");
         return connection;
+    }
+
+    private static async Task<long> InsertAsync<T>(DbTransaction transaction, BulkTable<T> table, IEnumerable<T> rows, string onConflict, CancellationToken cancellationToken)
+    {
+        await using var command = transaction.Connection!.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText =
+            $"INSERT INTO {table.Name} ({table.ColumnNames}) VALUES ({string.Join(", ", table.Columns.Select(static (_, i) => $"@p{i}"))}) ON CONFLICT ({table.Key}) DO {onConflict}";
+        var parameters = table.Columns.Select((_, i) => new SqliteParameter { ParameterName = $"@p{i}" }).ToArray();
+        command.Parameters.AddRange(parameters);
+        await command.PrepareAsync(cancellationToken);
+        var affected = 0L;
+        foreach (var row in rows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            for (var i = 0; i < parameters.Length; i++)
+                parameters[i].Value = table.Columns[i].ValueOf(row);
+            affected += command.ExecuteNonQuery();
+        }
+
+        return affected;
     }
 
     protected override async ValueTask<DbConnection> OpenLoaderAsync(CancellationToken cancellationToken)

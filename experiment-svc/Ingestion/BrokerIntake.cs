@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Splitrail.Contracts;
+using Splitrail.Dapr;
+using Splitrail.ExperimentSvc.Exposures;
+
+namespace Splitrail.ExperimentSvc.Ingestion;
+
+/// <summary>
+/// Takes deliveries of the broker. A message with something wrong in it is dropped once its good part is stored, and the dead letters keep it to look at; also while the database is away, because a DROP must be said
+/// at the first delivery (<see cref="BulkSubscriptions"/>). What only the database can know to be wrong (an unknown experiment) is counted and done.
+/// </summary>
+internal sealed partial class BrokerIntake(IntakeWriter writer, TimeProvider time, ILogger<BrokerIntake> logger)
+{
+    /// <returns>What becomes of each message, in their order.</returns>
+    public Task<IReadOnlyList<Acknowledgement>> TakeAsync(IReadOnlyList<CloudEvent<ExposureBatch>> messages, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        List<Exposure> good = [];
+        return TakeAsync("exposures", [.. messages.Select(message => Read(message.Data.Exposures, exposure => Read(exposure, now, good)))], good, [], cancellationToken);
+    }
+
+    /// <returns>What becomes of each message, in their order.</returns>
+    public Task<IReadOnlyList<Acknowledgement>> TakeAsync(IReadOnlyList<CloudEvent<OutcomeBatch>> messages, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        List<Outcome> good = [];
+        return TakeAsync("events", [.. messages.Select(message => Read(message.Data.Events, element => Read(element, now, good)))], [], good, cancellationToken);
+    }
+
+    /// <summary>Counts messages that could not be read at all.</summary>
+    public Task CountUnreadableAsync(int messages, CancellationToken cancellationToken) =>
+        writer.StoreAsync(new IntakeDelivery([], [], [.. Enumerable.Repeat(Unreadable, messages)]), cancellationToken);
+
+    private static RefusedEvent Unreadable { get; } = new("", QualityReasons.Unreadable, null, 0);
+
+    private static List<RefusedEvent> Read<T>(IReadOnlyList<T>? items, Func<T, RefusedEvent?> read) => items is null ? [Unreadable] : [.. items.Select(read).OfType<RefusedEvent>()];
+
+    private static RefusedEvent? Read(Exposure? exposure, DateTimeOffset now, List<Exposure> good)
+    {
+        if (ExposureRules.FaultOf(exposure, now) is not { } fault)
+        {
+            good.Add(exposure!);
+            return null;
+        }
+
+        return new RefusedEvent("", fault.Reason, ShopIds.IsKept(exposure?.ExposureId) ? exposure!.ExposureId : null, Outcome.Hash($"{exposure}"));
+    }
+
+    private static RefusedEvent? Read(JsonElement element, DateTimeOffset now, List<Outcome> good)
+    {
+        if (OutcomeRules.Read(element, now, out var outcome) is not { } fault)
+        {
+            good.Add(outcome!);
+            return null;
+        }
+
+        return OutcomeRules.Refused(element, fault);
+    }
+
+    private async Task<IReadOnlyList<Acknowledgement>> TakeAsync(
+        string noun, IReadOnlyList<RefusedEvent>[] refused, List<Exposure> exposures, List<Outcome> outcomes, CancellationToken cancellationToken)
+    {
+        foreach (var ones in refused.Where(static ones => ones.Count > 0))
+            Refused(logger, ones.Count, noun, ones[0].Reason, ones[0].EventId ?? "without a usable id");
+        var isStored = await writer.StoreAsync(new IntakeDelivery(exposures, outcomes, [.. refused.SelectMany(static ones => ones)]), cancellationToken);
+        return [.. refused.Select(ones => ones.Count > 0 ? Acknowledgement.Drop : isStored ? Acknowledgement.Success : Acknowledgement.Retry)];
+    }
+
+    [LoggerMessage(EventId = 361, Level = LogLevel.Warning, Message = "{Count} {Noun} of a message are refused and it goes to the dead letters; the first is {Reason} ({Id})")]
+    private static partial void Refused(ILogger logger, int count, string noun, string reason, string id);
+}

@@ -1,0 +1,62 @@
+using Splitrail.ExperimentSvc.Aggregates;
+using Splitrail.Sql;
+
+namespace Splitrail.ExperimentSvc.Ingestion;
+
+/// <summary>What one person adds to an experiment. The sums are those of all contributions; a changed one goes into them as the difference to what it was.</summary>
+/// <param name="Person">Key of the person.</param>
+/// <param name="Experiment">The experiment.</param>
+/// <param name="State">One of <see cref="PersonStates"/>.</param>
+/// <param name="Arms">Arms seen, in ordinal order, parted by '|'.</param>
+/// <param name="Epoch">Of the first exposure.</param>
+/// <param name="Added">See <see cref="AddedValues"/>; empty unless counted.</param>
+internal sealed record Contribution(string Person, string Experiment, string State, string Arms, long Epoch, string Added)
+{
+    public const string Columns = "person AS Person, experiment AS Experiment, state AS State, arms AS Arms, epoch AS Epoch, added AS Added";
+
+    public static BulkTable<Contribution> Table { get; } = new("contributions", "person, experiment",
+    [
+        new("person", static row => row.Person),
+        new("experiment", static row => row.Experiment),
+        new("state", static row => row.State),
+        new("arms", static row => row.Arms),
+        new("epoch", static row => row.Epoch),
+        new("added", static row => row.Added),
+    ]);
+
+    public (string Person, string Experiment) Key => (Person, Experiment);
+
+    /// <summary>Where the person is counted.</summary>
+    public IEnumerable<(string Kind, string Arm, long Epoch)> Counts()
+    {
+        switch (State)
+        {
+            case PersonStates.Counted:
+                yield return (CountKinds.Counted, Arms, Epoch);
+                yield return (CountKinds.Saw, Arms, 0);
+                break;
+            case PersonStates.MultiArm:
+                yield return (CountKinds.MultiArm, "", 0);
+                foreach (var arm in Arms.Split('|'))
+                    yield return (CountKinds.Saw, arm, 0);
+                break;
+            default:
+                yield return (CountKinds.Excluded, "", 0);
+                break;
+        }
+    }
+}
+
+internal static class PersonStates
+{
+    public const string Counted = "counted";
+
+    /// <summary>Saw more than one arm.</summary>
+    public const string MultiArm = "multi_arm";
+
+    /// <summary>By name.</summary>
+    public const string Excluded = "excluded";
+
+    /// <summary>More events than a person has; stays so.</summary>
+    public const string Overactive = "overactive";
+}

@@ -1,0 +1,34 @@
+using System.Data.Common;
+using Dapper;
+using Splitrail.Contracts;
+using Splitrail.ExperimentSvc.Definitions;
+
+namespace Splitrail.ExperimentSvc.Ingestion;
+
+/// <summary>What counts of each experiment, by id. Read anew for each transaction: a decision stored before it holds for it.</summary>
+internal sealed class ExperimentBook(ExclusionRules exclusions, IngestionOptions options)
+{
+    public async Task<IReadOnlyDictionary<string, CountedExperiment>> ReadAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
+    {
+        var set = await DefinitionStore.ReadAsync(connection, transaction, cancellationToken);
+        var held = (await connection.QueryAsync<(string Experiment, string? Rules, long? SealedMs)>(new CommandDefinition(
+            "SELECT experiment, rules, sealed_ms FROM experiment_intake", transaction: transaction, cancellationToken: cancellationToken)))
+            .ToDictionary(static row => row.Experiment, StringComparer.Ordinal);
+        var epochs = set.Records.Any(static record => record.Lifecycle.Decision is not null)
+            ? (await connection.QueryAsync<(string Experiment, long Epoch, long StartedMs)>(new CommandDefinition(
+                "SELECT experiment, epoch, started_ms FROM experiment_epochs", transaction: transaction, cancellationToken: cancellationToken))).ToArray()
+            : [];
+        return set.Records.ToDictionary(static record => record.Id, record => Of(record, set, epochs, held.GetValueOrDefault(record.Id)), StringComparer.Ordinal);
+    }
+
+    private CountedExperiment Of(ExperimentRecord record, DefinitionSet set, (string Experiment, long Epoch, long StartedMs)[] epochs, (string Experiment, string? Rules, long? SealedMs) held)
+    {
+        var decided = record.Lifecycle.Decision?.AtMs;
+        var until = Math.Min(record.Lifecycle.EndedMs ?? long.MaxValue, decided ?? long.MaxValue);
+        var epoch = epochs.Where(one => one.Experiment == record.Id && one.StartedMs >= decided).Select(static one => one.Epoch).DefaultIfEmpty(long.MaxValue).Min();
+        var joins = set.Layers.GetValueOrDefault(record.Definition.Layer)?.Value.Unit != UnitKinds.Session;
+        return new CountedExperiment(
+            record.Id, [.. record.Definition.Arms.Select(static arm => arm.Id)], until, epoch, held.SealedMs is not null, joins,
+            CountedExperiment.RulesText(until, epoch, joins, exclusions, options), held.Rules);
+    }
+}

@@ -1,0 +1,28 @@
+using Splitrail.ExperimentSvc.Exposures;
+
+namespace Splitrail.ExperimentSvc.Ingestion;
+
+internal static class IntakeRegistration
+{
+    public static void AddIntake(this IServiceCollection services, IngestionOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(new ExclusionRules(options.Excluded));
+        services.AddSingleton<ExperimentBook>();
+        services.AddSingleton<OutcomeInbox>();
+        services.AddSingleton<SessionLinks>();
+        services.AddSingleton<PeopleGathering>();
+        services.AddSingleton<PersonRules>();
+        services.AddSingleton<DeletedUnits>();
+        services.AddSingleton<IntakeTransaction>();
+        services.AddSingleton<IntakeWriter>();
+        services.AddHostedService(static provider => provider.GetRequiredService<IntakeWriter>());
+        services.AddSingleton<BrokerIntake>();
+        services.AddSingleton<PersonDeletion>();
+        services.AddSingleton<Recount>();
+        services.AddSingleton<Retention>();
+        services.AddHostedService<IntakeUpkeep>();
+        services.AddSingleton<QualityReader>();
+        services.AddSingleton<ExposureLog>();
+    }
+}

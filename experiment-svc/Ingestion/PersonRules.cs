@@ -1,0 +1,55 @@
+using Splitrail.ExperimentSvc.Metrics;
+
+namespace Splitrail.ExperimentSvc.Ingestion;
+
+/// <summary>From all that is known of a person to what he adds.</summary>
+internal sealed class PersonRules(ExclusionRules exclusions, IngestionOptions options)
+{
+    private static readonly long[] s_nothing = new long[Enum.GetValues<Quantity>().Length];
+
+    public Contribution ContributionOf(CountedPerson person)
+    {
+        var first = person.Exposures.Aggregate(static (one, other) => other.IsBefore(one) ? other : one);
+        var arms = string.Join('|', person.Exposures.Select(static exposure => exposure.Arm).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        var state = StateOf(person, arms);
+        return new Contribution(person.Key, person.Experiment.Id, state, arms, first.Epoch, state == PersonStates.Counted ? AddedBy(person, first) : "");
+    }
+
+    private string StateOf(CountedPerson person, string arms)
+    {
+        if (person.Units.Any(unit => exclusions.Excludes(UnitKey.IdOf(unit))))
+            return PersonStates.Excluded;
+        if (person.IsOveractive || person.Events > options.MostEvents)
+            return PersonStates.Overactive;
+        return arms.Contains('|') ? PersonStates.MultiArm : PersonStates.Counted;
+    }
+
+    private string AddedBy(CountedPerson person, UnitExposure first)
+    {
+        if (person.Outcomes.Count == 0)
+            return "";
+        var lookBack = (long)options.LookBack.TotalMilliseconds;
+        List<Outcome> after = [];
+        List<Outcome> before = [];
+        foreach (var outcome in person.Outcomes)
+        {
+            // The request of the exposure itself may carry a time of the shopper's own clock.
+            if (outcome.AtMs >= first.AtMs || (first.RequestId.Length > 0 && outcome.RequestId == first.RequestId))
+            {
+                if (outcome.AtMs <= person.Experiment.UntilMs)
+                    after.Add(outcome);
+            }
+            else if (outcome.AtMs >= first.AtMs - lookBack)
+            {
+                before.Add(outcome);
+            }
+        }
+
+        return AddedValues.Write(MetricTable.All.GroupBy(static metric => (long)metric.Window.TotalMilliseconds).SelectMany(ofWindow =>
+        {
+            var since = after.Count == 0 ? s_nothing : QuantityCounts.Of(after, ofWindow.Key);
+            var past = before.Count == 0 ? s_nothing : QuantityCounts.Of(before, ofWindow.Key);
+            return ofWindow.Select(metric => AddedValue.Of(metric, since, past));
+        }));
+    }
+}

@@ -1,0 +1,86 @@
+using System.Data.Common;
+using Dapper;
+using Splitrail.ExperimentSvc.Aggregates;
+using Splitrail.Sql;
+
+namespace Splitrail.ExperimentSvc.Ingestion;
+
+/// <summary>What changed contributions change in counts and sums. Whole numbers, so it does not matter how many transactions it took.</summary>
+internal sealed class SumChanges
+{
+    private static readonly BulkTable<SumRow> s_sums = new("experiment_sums", "experiment, metric, arm, epoch",
+    [
+        new("experiment", static row => row.Experiment),
+        new("metric", static row => row.Metric),
+        new("arm", static row => row.Arm),
+        new("epoch", static row => row.Epoch),
+        new("sums", static row => row.Sums),
+    ]);
+
+    private static readonly BulkTable<CountRow> s_counts = new("experiment_counts", "experiment, kind, arm, epoch",
+    [
+        new("experiment", static row => row.Experiment),
+        new("kind", static row => row.Kind),
+        new("arm", static row => row.Arm),
+        new("epoch", static row => row.Epoch),
+        new("people", static row => row.People),
+    ]);
+
+    private readonly Dictionary<(string Experiment, string Kind, string Arm, long Epoch), long> _counts = [];
+    private readonly Dictionary<(string Experiment, string Metric, string Arm, long Epoch), ExactSums> _sums = [];
+
+    /// <summary>Experiments with any change.</summary>
+    public IReadOnlyCollection<string> Experiments => _counts.Keys.Select(static key => key.Experiment).ToHashSet(StringComparer.Ordinal);
+
+    public void Replace(Contribution? held, Contribution? next)
+    {
+        if (held is not null)
+            Add(held, -1);
+        if (next is not null)
+            Add(next, 1);
+    }
+
+    public async Task WriteAsync(Database database, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        CountRow[] counts = [.. _counts.Where(static one => one.Value != 0).Select(static one => new CountRow(one.Key.Experiment, one.Key.Kind, one.Key.Arm, one.Key.Epoch, one.Value))];
+        await database.UpsertAsync(transaction, s_counts, counts, "UPDATE SET people = experiment_counts.people + excluded.people", cancellationToken);
+        var changed = _sums.Where(static one => one.Value != default).ToDictionary();
+        if (changed.Count == 0)
+            return;
+        foreach (var row in await transaction.Connection!.QueryAsync<SumRow>(new CommandDefinition(
+            $"SELECT experiment AS Experiment, metric AS Metric, arm AS Arm, epoch AS Epoch, sums AS Sums FROM experiment_sums WHERE {database.AnyOf("experiment", "keys")}",
+            new { keys = database.Keys(changed.Keys.Select(static key => key.Experiment).Distinct(StringComparer.Ordinal)) }, transaction, cancellationToken: cancellationToken)))
+        {
+            if (changed.TryGetValue(row.Key, out var change))
+                changed[row.Key] = ExactSums.Parse(row.Sums) + change;
+        }
+
+        await database.UpsertAsync(
+            transaction, s_sums, [.. changed.Select(static one => new SumRow(one.Key.Experiment, one.Key.Metric, one.Key.Arm, one.Key.Epoch, one.Value.ToString()))],
+            "UPDATE SET sums = excluded.sums", cancellationToken);
+    }
+
+    private void Add(Contribution one, int sign)
+    {
+        foreach (var (kind, arm, epoch) in one.Counts())
+        {
+            var key = (one.Experiment, kind, arm, epoch);
+            _counts[key] = _counts.GetValueOrDefault(key) + sign;
+        }
+
+        foreach (var value in AddedValues.Read(one.Added))
+        {
+            var key = (one.Experiment, value.Metric, one.Arms, one.Epoch);
+            // People are counted once for all metrics, so that a metric that comes later needs no recount of who did nothing.
+            var sums = ExactSums.Of(value.X, value.Y, value.C) with { Units = 0 };
+            _sums[key] = sign > 0 ? _sums.GetValueOrDefault(key) + sums : _sums.GetValueOrDefault(key) - sums;
+        }
+    }
+
+    private sealed record CountRow(string Experiment, string Kind, string Arm, long Epoch, long People);
+
+    private sealed record SumRow(string Experiment, string Metric, string Arm, long Epoch, string Sums)
+    {
+        public (string Experiment, string Metric, string Arm, long Epoch) Key => (Experiment, Metric, Arm, Epoch);
+    }
+}
