@@ -80,7 +80,7 @@ internal sealed class RandomHistory(int seed)
         for (var person = 0; person < users; person += 100)
         {
             var value = _random.NextDouble() < 0.1 * (1 + gain) ? 1_000_000L * _random.Next(1, metric.Kind == MetricKind.Proportion ? 2 : 30) : 0;
-            var one = ExactSums.Of(value, metric.Kind == MetricKind.Ratio ? value + 1_000_000 : 0, metric.HasCovariate ? _random.Next(3) * 1_000_000 : 0, metric.IsSkewed);
+            var one = ExactSums.Of(value, metric.Kind == MetricKind.Ratio ? value + 1_000_000 : 0, metric.HasCovariate ? _random.Next(3) * 1_000_000 : 0);
             for (var twin = 0; twin < 100; twin++)
                 sums += one;
         }
