@@ -8,7 +8,10 @@ namespace Splitrail.Benchmarks;
 internal sealed class BenchReport(IBench bench, IReadOnlyDictionary<string, double> figures)
 {
     /// <summary>Every target has its figure, and it holds.</summary>
-    public bool Met => bench.Targets.All(target => figures.TryGetValue(target.Key, out var value) && target.Value.IsMet(value));
+    public bool Met => Faults(bench.Targets).Count == 0;
+
+    /// <summary>What <c>--check</c> found below or above its limit, one line each.</summary>
+    public IReadOnlyList<string> Broken => Faults(bench.Checks);
 
     public string ToJson()
     {
@@ -29,6 +32,12 @@ internal sealed class BenchReport(IBench bench, IReadOnlyDictionary<string, doub
         };
         return line.ToJsonString(JsonSerializerOptions.Default);
     }
+
+    private List<string> Faults(IReadOnlyDictionary<string, BenchTarget> limits) =>
+    [
+        .. limits.Where(limit => !figures.TryGetValue(limit.Key, out var value) || !limit.Value.IsMet(value))
+            .Select(limit => $"{limit.Key} is {(figures.TryGetValue(limit.Key, out var value) ? Significant(value) : "missing")}: wanted {limit.Value}"),
+    ];
 
     private static double Significant(double value) =>
         value == 0 || !double.IsFinite(value) ? 0 : Math.Round(value, Math.Clamp(5 - (int)Math.Ceiling(Math.Log10(Math.Abs(value))), 0, 15));

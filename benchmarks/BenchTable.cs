@@ -1,3 +1,4 @@
+using Splitrail.Benchmarks.Ann;
 using Splitrail.Benchmarks.Assignment;
 using Splitrail.Benchmarks.Coverage;
 using Splitrail.Benchmarks.EndToEnd;
@@ -12,5 +13,9 @@ namespace Splitrail.Benchmarks;
 /// <summary>All measurements.</summary>
 internal static class BenchTable
 {
-    public static IReadOnlyList<IBench> All { get; } = [new AssignmentBench(), new CoverageBench(), new EndToEndBench(), new HopBench(), new PeekingBench(), new PowerBench(), new QualityBench(), new SnapshotBench()];
+    public static IReadOnlyList<IBench> All { get; } =
+    [
+        new AnnBench(), new AssignmentBench(), new CoverageBench(), new EndToEndBench(), new HopBench(), new PeekingBench(), new PowerBench(), new QualityBench(),
+        new SnapshotBench(),
+    ];
 }

@@ -13,6 +13,9 @@ public interface IBench
     /// <summary>The floors and ceilings of the issue that asked for the bench, by figure.</summary>
     IReadOnlyDictionary<string, BenchTarget> Targets { get; }
 
+    /// <summary>What <c>--check</c> holds: figures that were reached, with slack. Ratios within a run, where there are any, since machines differ.</summary>
+    IReadOnlyDictionary<string, BenchTarget> Checks => Targets;
+
     /// <returns>Figures by key: snake_case with the unit at the end.</returns>
     Task<IReadOnlyDictionary<string, double>> RunAsync(BenchRequest request, CancellationToken cancellationToken);
 }

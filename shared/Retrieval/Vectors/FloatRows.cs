@@ -63,6 +63,9 @@ public sealed unsafe class FloatRows
         values.CopyTo(_values.Slice((long)row * Stride, Width));
     }
 
+    /// <summary>The first rows.</summary>
+    internal FloatRows Head(int count) => new(new VectorBuffer<float>(_values.Pointer, (long)count * Stride, _values), count, Width);
+
     internal static bool InRange(ReadOnlySpan<float> values) =>
         TensorPrimitives.IsFiniteAll(values) && (values.IsEmpty || MathF.Abs(TensorPrimitives.MaxMagnitude(values)) <= Largest);
 
