@@ -55,6 +55,6 @@ public sealed class ExactSumsTests
     {
         var sums = ExactSums.Of(2_500_000, 4_000_000, 1_000_000) + ExactSums.Of(0, 1_000_000, 0);
         sums.ToCell(s_mean).ShouldBe(new MetricCell(2, 2.5, 6.25, 15.625, 1, 1, 2.5));
-        sums.ToCell(s_ratio).ShouldBe(new MetricCell(2, 2.5, 6.25, 0, 5, 17, 10));
+        sums.ToCell(s_ratio).ShouldBe(new MetricCell(2, 2.5, 6.25, 15.625, 5, 17, 10));
     }
 }
