@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Splitrail.Contracts;
 using Splitrail.Dapr;
+using Splitrail.ExperimentSvc.Aggregates;
 using Splitrail.ExperimentSvc.Api;
 using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.ExperimentSvc.Editing;
@@ -28,6 +29,7 @@ internal static class IntakeEndpoints
     public static void MapQuality(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/experiments/{id}/quality", Quality);
+        routes.MapGet("/v1/experiments/{id}/sums", Sums);
         routes.MapPost("/v1/experiments/forget", Forget);
     }
 
@@ -36,6 +38,14 @@ internal static class IntakeEndpoints
         var set = await store.ReadAsync(cancellationToken);
         return set.Experiments.ContainsKey(id)
             ? TypedResults.Ok(await reader.ReadAsync(id, cancellationToken))
+            : Refusal.Unknown("experiment", id, set.Experiments.Keys).ToProblem();
+    }
+
+    private static async Task<Results<Ok<SumsView>, ProblemHttpResult>> Sums(string id, DefinitionStore store, AggregateReader reader, CancellationToken cancellationToken)
+    {
+        var set = await store.ReadAsync(cancellationToken);
+        return set.Experiments.ContainsKey(id)
+            ? TypedResults.Ok(SumsView.Of(await reader.ReadAsync(id, cancellationToken)))
             : Refusal.Unknown("experiment", id, set.Experiments.Keys).ToProblem();
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Splitrail.ExperimentSvc.Aggregates;
 using Splitrail.ExperimentSvc.Audit;
 using Splitrail.ExperimentSvc.Chains;
 using Splitrail.ExperimentSvc.Definitions;
@@ -24,6 +25,7 @@ namespace Splitrail.ExperimentSvc.Api;
 [JsonSerializable(typeof(History))]
 [JsonSerializable(typeof(ChainVerdict))]
 [JsonSerializable(typeof(ExperimentQuality))]
+[JsonSerializable(typeof(SumsView))]
 [JsonSerializable(typeof(ForgetRequest))]
 [JsonSerializable(typeof(Forgotten))]
 [JsonSerializable(typeof(ActionRequest))]

@@ -1,0 +1,17 @@
+using System.Text.Json.Nodes;
+
+namespace Splitrail.Tests.Suite.Ingestion;
+
+/// <summary>All that was counted, as text: two runs are equal to the last bit when their texts are.</summary>
+internal static class CountedState
+{
+    public static async Task<string> OfAsync(HttpClient http, string experiment = ShopHistory.Experiment)
+    {
+        var sums = await http.GetStringAsync($"/v1/experiments/{experiment}/sums");
+        var quality = JsonNode.Parse(await http.GetStringAsync($"/v1/experiments/{experiment}/quality"))!.AsObject();
+        quality.Remove("updated");
+        // An exposure that is repeated with an earlier one in between is accepted twice; people and sums are not.
+        quality.Remove("accepted");
+        return $"{sums.Replace("},{", "},\n{", StringComparison.Ordinal)}\n{quality.ToJsonString()}";
+    }
+}
