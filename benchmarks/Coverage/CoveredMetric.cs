@@ -15,6 +15,15 @@ internal sealed record CoveredMetric(string Name, MetricInput Shape, double Cont
     private const double Lift = 0.1;
     private const double Spread = 0.6;
 
+    /// <summary>False: printed, but with too few users for its skewness.</summary>
+    public bool IsHeld { get; init; } = true;
+
+    /// <summary>Of the treatment.</summary>
+    public int Users { get; init; } = 10_000;
+
+    /// <summary>Users of the control for each of the treatment.</summary>
+    public int ControlPerTreatment { get; init; } = 1;
+
     public delegate MetricCell Arm(ref SplitMix64 chance, int users, bool isTreatment);
 
     /// <summary>A number per user, exponential: the skewness of a user is 2.</summary>

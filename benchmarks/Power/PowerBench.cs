@@ -18,6 +18,8 @@ internal sealed class PowerBench : IBench
     private const int Days = 14;
     private const int PlanBlock = 500;
     private const int HarmBlock = 200;
+    private const long HarmUsers = 200_000;
+    private const double OrderDeviation = 1.2;
 
     public string Name => "power";
 
@@ -37,6 +39,8 @@ internal sealed class PowerBench : IBench
             Planned5Percent(figures, request, cancellationToken);
             foreach (var harm in new[] { -0.1, Harm, -0.5, -1.0 })
                 Harmed(figures, harm, request, cancellationToken);
+            foreach (var control in new[] { 0.5, 0.9, 0.1 })
+                RevenueHarmed(figures, control, request, cancellationToken);
             return figures;
         },
         cancellationToken);
@@ -73,25 +77,49 @@ internal sealed class PowerBench : IBench
 
     private static void Harmed(Dictionary<string, double> figures, double lift, BenchRequest request, CancellationToken cancellationToken)
     {
-        var test = new SimulatedTest(new Split("50/50", HarmBlock, 0.5, 0.5), Arms(lift, HarmBlock), new EvaluationPlan { PlannedUsers = 200_000 }, Days);
-        var seed = request.Seed + (ulong)Math.Round(-1000 * lift);
-        var ends = MonteCarlo.Run((int)figures["runs"], run => At(test, SplitMix64.Stream(seed, (ulong)run)), cancellationToken);
-        Array.Sort(ends);
-        // The median's own interval, by ranks.
-        var half = (int)Math.Ceiling(Math.Sqrt(ends.Length) / 2);
-        var (median, low, high) = (ends[ends.Length / 2], ends[Math.Max(0, (ends.Length / 2) - half)], ends[Math.Min(ends.Length - 1, (ends.Length / 2) + half)]);
-        request.Progress($"{lift:+0 %;-0 %} at {Rate:P0}: rolled back at a median of {median:N0} users per arm ({low:N0} to {high:N0} within an error), nine of ten by {ends[(int)(0.9 * ends.Length)]:N0}, "
-            + $"never {MonteCarlo.Text(ends.Count(double.IsPositiveInfinity) / (double)ends.Length, ends.Length)}");
+        var test = new SimulatedTest(new Split("50/50", HarmBlock, 0.5, 0.5), Arms(lift, HarmBlock), new EvaluationPlan { PlannedUsers = HarmUsers }, Days);
+        var ends = Ends(test, figures, request.Seed + (ulong)Math.Round(-1000 * lift), cancellationToken);
+        request.Progress($"{lift:+0 %;-0 %} purchases at {Rate:P0}: {Text(ends)}");
         if (lift != Harm)
             return;
-        figures["harm_median_users_per_arm"] = median;
-        figures["harm_median_error"] = (high - low) / 2;
+        var (low, high) = Around(ends);
+        figures["harm_median_users_per_arm"] = ends[ends.Length / 2] / 2;
+        figures["harm_median_error"] = (high - low) / 4;
+    }
+
+    /// <summary>Half of the revenue, of as many buyers: for the reader.</summary>
+    private static void RevenueHarmed(Dictionary<string, double> figures, double control, BenchRequest request, CancellationToken cancellationToken)
+    {
+        Outcomes[] arms = [new Revenue(Rate, OrderDeviation, HarmBlock), new Revenue(Rate, OrderDeviation, HarmBlock, 0.5)];
+        var test = new SimulatedTest(new Split("", HarmBlock, control, 1 - control), arms, new EvaluationPlan { PlannedUsers = HarmUsers }, Days);
+        request.Progress($"-50 % revenue, {control:P0} of users in the control: {Text(Ends(test, figures, request.Seed + 5000, cancellationToken))}");
+    }
+
+    private static double[] Ends(SimulatedTest test, Dictionary<string, double> figures, ulong seed, CancellationToken cancellationToken)
+    {
+        var ends = MonteCarlo.Run((int)figures["runs"], run => At(test, SplitMix64.Stream(seed, (ulong)run)), cancellationToken);
+        Array.Sort(ends);
+        return ends;
+    }
+
+    private static string Text(double[] ends)
+    {
+        var (low, high) = Around(ends);
+        return $"rolled back at a median of {ends[ends.Length / 2]:N0} users of both arms ({low:N0} to {high:N0} within an error), nine of ten by {ends[(int)(0.9 * ends.Length)]:N0}, "
+            + $"never within {HarmUsers:N0} {MonteCarlo.Text(ends.Count(double.IsPositiveInfinity) / (double)ends.Length, ends.Length)}";
+    }
+
+    /// <summary>The median's own interval, by ranks.</summary>
+    private static (double Low, double High) Around(double[] ends)
+    {
+        var half = (int)Math.Ceiling(Math.Sqrt(ends.Length) / 2);
+        return (ends[Math.Max(0, (ends.Length / 2) - half)], ends[Math.Min(ends.Length - 1, (ends.Length / 2) + half)]);
     }
 
     private static double At(SimulatedTest test, SplitMix64 chance)
     {
         var end = test.Run(ref chance, isOverAtEnd: true);
-        return end.Verdict == Verdict.RollBack ? end.Users / 2.0 : double.PositiveInfinity;
+        return end.Verdict == Verdict.RollBack ? end.Users : double.PositiveInfinity;
     }
 
     private static Outcomes[] Arms(double lift, int block) => [new Conversion(Rate, block), new Conversion(Math.Max(1e-12, Rate * (1 + lift)), block)];

@@ -32,7 +32,7 @@ internal sealed class Conversion(double rate, int largestBlock) : Outcomes("conv
 }
 
 /// <summary>Nothing from most, and from few a lognormal order: the skewness of a user is about 40.</summary>
-internal sealed class Revenue(double rate, double deviation, int largestBlock) : Outcomes("revenue", MetricKind.Mean, isSkewed: true)
+internal sealed class Revenue(double rate, double deviation, int largestBlock, double scale = 1) : Outcomes("revenue", MetricKind.Mean, isSkewed: true)
 {
     private const double LogMean = 3;
 
@@ -42,7 +42,7 @@ internal sealed class Revenue(double rate, double deviation, int largestBlock) :
     {
         sums.Users += users;
         for (var buyer = _buyers.Draw(ref chance, users); buyer > 0; buyer--)
-            sums.AddValue(Draws.Lognormal(ref chance, LogMean, deviation));
+            sums.AddValue(scale * Draws.Lognormal(ref chance, LogMean, deviation));
     }
 }
 

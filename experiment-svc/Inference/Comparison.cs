@@ -16,15 +16,20 @@ internal static class Comparison
         for (var epoch = 0; epoch < epochs.Length; epoch++)
         {
             var (treatment, other) = (Estimate(metric, metric.Cells[arm][epoch], slope), Estimate(metric, metric.Cells[control][epoch], slope));
-            if (isPooled && treatment.TryGet(out var one) && other.TryGet(out var two))
-                (treatment, other) = Pooled(new ArmPair(one, two));
+            if (treatment.TryGet(out var one) && other.TryGet(out var two))
+                (treatment, other) = Together(metric, new ArmPair(one, two), isPooled);
             epochs[epoch] = (treatment, other);
         }
 
         return Strata.Combine(epochs);
     }
 
-    private static (Finding<ArmEstimate> Treatment, Finding<ArmEstimate> Control) Pooled(ArmPair pair) => (pair.Pooled().Treatment, pair.Pooled().Control);
+    private static (Finding<ArmEstimate> Treatment, Finding<ArmEstimate> Control) Together(MetricInput metric, ArmPair pair, bool isPooled)
+    {
+        var shaped = metric.IsSkewed ? pair.OfOneShape() : pair;
+        var (treatment, control) = isPooled ? shaped.Pooled() : shaped;
+        return (treatment, control);
+    }
 
     /// <summary>A proportion's successes by epoch.</summary>
     public static RatePair[] Rates(MetricInput metric, int arm, int control)

@@ -14,8 +14,8 @@ internal static class HarmRule
     /// <summary>Below this a mean of some users is not normal enough for a sequence that is only right for many.</summary>
     private const long FewestUsers = 500;
 
-    /// <summary>Of an estimate: beyond this the cubic no longer removes it.</summary>
-    private const double LargestSkewness = 0.5;
+    /// <summary>Of the difference: below this large losses are too likely by chance for the cubic. To the other side losses are less likely than a normal's.</summary>
+    private const double LowestSkewness = -0.5;
 
     /// <returns>Each harm found, by metric and then by arm; none when all is well or nothing can be said.</returns>
     public static List<Ground> Harms(EvaluationInput input)
@@ -48,16 +48,21 @@ internal static class HarmRule
         if (!Comparison.Of(metric, arm, control).TryGet(out var pair) || Math.Min(pair.Treatment.Units, pair.Control.Units) < FewestUsers)
             return null;
         var critical = Critical(metric, arm, control, alpha);
-        return IsBeyond(pair, metric, critical) && Comparison.Of(metric, arm, control, isPooled: true).TryGet(out var pooled) && IsBeyond(pooled, metric, critical)
+        return IsBeyond(pair, metric, critical, isPooled: false) && Comparison.Of(metric, arm, control, isPooled: true).TryGet(out var both) && IsBeyond(both, metric, critical, isPooled: true)
             ? Bound(pair, metric, critical)
             : null;
     }
 
-    /// <summary>Corrected for skewness and not: the correction itself is an estimate, and must not find a harm that is not there without it.</summary>
-    private static bool IsBeyond(ArmPair pair, MetricInput metric, double critical) =>
-        MarginTest.Of(pair, metric.Direction, MarginOf(metric)).TryGet(out var test)
-        && Math.Max(test.Z, test.Test.Effect.T) < -critical
-        && Math.Abs(test.Test.Skewness) <= LargestSkewness;
+    /// <summary>
+    /// By each arm's own variance and by that of both: an arm that has a low mean because it missed its large values by chance thinks itself precise too, and the other one knows better.
+    /// Skewness is held against the arm only where it makes losses likely; an estimate of it must not find a harm that is not there without.
+    /// </summary>
+    private static bool IsBeyond(ArmPair pair, MetricInput metric, double critical, bool isPooled)
+    {
+        if (!MarginTest.Of(pair, metric.Direction, MarginOf(metric)).TryGet(out var test) || test.Test.Effect.T >= -critical)
+            return false;
+        return !isPooled || (test.Test.Skewness >= LowestSkewness && test.Test.ZOfKnownError < -critical);
+    }
 
     /// <summary>The sequence's half width in standard errors.</summary>
     public static double Critical(MetricInput metric, int arm, int control, double alpha) =>

@@ -34,7 +34,7 @@ internal static class MetricView
         return shown with
         {
             Difference = Around(effect.Effect.Value, effect.Interval(alpha)),
-            Lift = Lift(pair, effect, alpha),
+            Lift = Lift(metric, pair, alpha),
             Anytime = Anytime(metric, pair, arm, control, input.Plan.HarmAlpha),
             PValue = effect.PValue,
             Z = up ? effect.T : -effect.T,
@@ -45,9 +45,12 @@ internal static class MetricView
         long Users(int of) => ArmPlaces.Users(input, of);
     }
 
-    /// <summary>The relative change; its interval bends as that of the difference does.</summary>
-    private static Bounded? Lift(ArmPair pair, SkewedEffect effect, double alpha) =>
-        pair.Relative().TryGet(out var lift) ? Around(lift.Value, new SkewedEffect(lift, effect.Skewness * Math.Sign(pair.Control.Baseline.Level)).Interval(alpha)) : null;
+    private static Bounded? Lift(MetricInput metric, ArmPair pair, double alpha)
+    {
+        if (!pair.Relative().TryGet(out var lift))
+            return null;
+        return metric.IsSkewed ? LiftInterval.Of(pair, lift, -Tails.NormalQuantile(alpha / 2)) : Around(lift.Value, lift.Interval(alpha));
+    }
 
     /// <summary>Each side as the rollback would see it if this were all that it watched.</summary>
     private static Bounded? Anytime(MetricInput metric, ArmPair pair, int arm, int control, double alpha)

@@ -14,6 +14,12 @@ internal readonly record struct SkewedEffect(Effect Effect, double Skewness)
     /// <summary>t without its skewness; held against the same critical values as t.</summary>
     public double T => Bend(Effect.T);
 
+    /// <summary>
+    /// The same if the standard error did not come from the values themselves, so that t leans to the other side (Cornish and Fisher, Moments and cumulants in the specification of
+    /// distributions, 1937).
+    /// </summary>
+    public double ZOfKnownError => Effect.T - (Skewness * ((Effect.T * Effect.T) - 1) / 6);
+
     /// <summary>Two-sided.</summary>
     public double PValue => Math.Min(1, 2 * Tails.StudentUpper(Math.Abs(T), Effect.Freedom));
 
