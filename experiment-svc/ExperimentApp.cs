@@ -42,6 +42,7 @@ public static class ExperimentApp
         var api = app.MapGroup("").WithActor().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);
         api.MapGroup("").WithTags("Experiments").MapExperiments();
         api.MapGroup("").WithTags("Actions").MapExperimentActions();
+        api.MapGroup("").WithTags("Results").MapResults();
         api.MapGroup("").WithTags("History").MapHistory();
         api.MapGroup("").WithTags("Settings").MapSettings();
         api.MapGroup("").WithTags("Data").MapQuality();

@@ -34,5 +34,19 @@ internal sealed class AggregateReader(Database database)
 
     private static long? PeopleOf(Row[] rows, string kind) => Array.Find(rows, row => row.Kind == kind)?.People;
 
-    private sealed record Row(string Kind, string Metric, string Arm, long Epoch, long People, string Sums);
+    /// <summary>By properties: SQLite gives an empty answer no types that a constructor could be found by.</summary>
+    private sealed record Row
+    {
+        public string Kind { get; init; } = "";
+
+        public string Metric { get; init; } = "";
+
+        public string Arm { get; init; } = "";
+
+        public long Epoch { get; init; }
+
+        public long People { get; init; }
+
+        public string Sums { get; init; } = "";
+    }
 }

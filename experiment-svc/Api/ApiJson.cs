@@ -7,6 +7,7 @@ using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.ExperimentSvc.Editing;
 using Splitrail.ExperimentSvc.Ingestion;
 using Splitrail.ExperimentSvc.Planning;
+using Splitrail.ExperimentSvc.Results;
 using Splitrail.Input;
 
 namespace Splitrail.ExperimentSvc.Api;
@@ -28,6 +29,8 @@ namespace Splitrail.ExperimentSvc.Api;
 [JsonSerializable(typeof(SumsView))]
 [JsonSerializable(typeof(ForgetRequest))]
 [JsonSerializable(typeof(Forgotten))]
+[JsonSerializable(typeof(ResultsView))]
+[JsonSerializable(typeof(DecisionList))]
 [JsonSerializable(typeof(ActionRequest))]
 [JsonSerializable(typeof(DefinitionFile))]
 [JsonSerializable(typeof(FlagSet))]

@@ -1,4 +1,5 @@
 using Splitrail.ExperimentSvc.Aggregates;
+using Splitrail.ExperimentSvc.Results;
 
 namespace Splitrail.ExperimentSvc.Decisions;
 
@@ -14,5 +15,6 @@ internal static class DecisionRegistration
         services.AddSingleton<DecisionApplication>();
         services.AddSingleton<EvaluatorLease>();
         services.AddHostedService<Evaluator>();
+        services.AddSingleton<ResultsReader>();
     }
 }

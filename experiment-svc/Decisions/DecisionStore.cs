@@ -67,7 +67,7 @@ internal sealed class DecisionStore(Database database)
 
     private static Task<long?> VersionAsync(DbTransaction transaction, string experiment, CancellationToken cancellationToken) =>
         transaction.Connection!.ExecuteScalarAsync<long?>(new CommandDefinition(
-            "SELECT version FROM definitions WHERE kind = @Experiment AND id = @experiment", new { DefinitionKinds.Experiment, experiment }, transaction, cancellationToken: cancellationToken));
+            "SELECT version FROM definitions WHERE kind = @kind AND id = @experiment", new { kind = DefinitionKinds.Experiment, experiment }, transaction, cancellationToken: cancellationToken));
 
     private static async Task<IReadOnlyList<RecordedDecision>> ReadAsync(DbConnection connection, DbTransaction? transaction, string experiment, CancellationToken cancellationToken)
     {

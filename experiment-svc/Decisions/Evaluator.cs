@@ -97,7 +97,7 @@ internal sealed partial class Evaluator(
         try
         {
             var before = await decisions.OfAsync(held.Value.Id, cancellationToken);
-            if (await facts.ReadAsync(held.Value, before, cancellationToken) is not { } known || Decided.Of(known) is not { } decided || !DecisionRule.IsNew(decided, before))
+            if (Decided.Of((await facts.ReadAsync(held.Value, before, cancellationToken)).Facts) is not { } decided || !DecisionRule.IsNew(decided, before))
                 return "unchanged";
             var mode = held.Value.Definition.Decisions?.Mode ?? DecisionModes.Recommend;
             if (await decisions.AppendAsync(decided, held, mode, token, cancellationToken) is not { } entry)

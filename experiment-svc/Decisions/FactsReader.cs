@@ -11,24 +11,23 @@ internal sealed class FactsReader(AggregateReader aggregates, EpochShares shares
     /// <param name="record">The experiment.</param>
     /// <param name="before">What the log has of it.</param>
     /// <param name="cancellationToken">The caller's deadline.</param>
-    /// <returns>Null while nobody is counted.</returns>
     /// <exception cref="Sql.DatabaseAwayException">The database is away.</exception>
-    public async Task<EvaluationFacts?> ReadAsync(ExperimentRecord record, IReadOnlyList<RecordedDecision> before, CancellationToken cancellationToken)
+    public async Task<CountedFacts> ReadAsync(ExperimentRecord record, IReadOnlyList<RecordedDecision> before, CancellationToken cancellationToken)
     {
         var counted = await aggregates.ReadAsync(record.Id, cancellationToken);
-        if (counted.FirstExposureMs is not { } started || counted.Cells.Count == 0)
-            return null;
-        return Of(record, counted, started, await shares.OfAsync(record.Id, cancellationToken), before, time.GetUtcNow().ToUnixTimeMilliseconds());
+        var facts = Of(record, counted, await shares.OfAsync(record.Id, cancellationToken), before, time.GetUtcNow().ToUnixTimeMilliseconds());
+        return new CountedFacts(facts, counted.FirstExposureMs, counted.UpdatedMs, counted.ExcludedPeople);
     }
 
     private static EvaluationFacts Of(
-        ExperimentRecord record, ExperimentAggregates counted, long started, IReadOnlyDictionary<int, IReadOnlyDictionary<string, double>> shares, IReadOnlyList<RecordedDecision> before, long nowMs)
+        ExperimentRecord record, ExperimentAggregates counted, IReadOnlyDictionary<int, IReadOnlyDictionary<string, double>> shares, IReadOnlyList<RecordedDecision> before, long nowMs)
     {
         var arms = record.Definition.Arms;
         var cells = counted.Cells.ToDictionary(static cell => (cell.Metric.Name, cell.Arm, cell.Epoch), static cell => cell.Sums);
         // Every metric counts all people: any of them has their number.
-        var any = counted.Cells[0].Metric.Name;
-        int[] epochs = [.. counted.Cells.Select(static cell => cell.Epoch).Distinct().Order()];
+        var any = MetricTable.All[0].Name;
+        // The present epoch is there before its first user: who gets users now is read from it.
+        int[] epochs = [.. counted.Cells.Select(static cell => cell.Epoch).Concat(shares.Keys.OrderDescending().Take(1)).Distinct().Order()];
         EpochInput[] inputs = [.. epochs.Select(epoch => new EpochInput(epoch, [.. arms.Select(arm => cells.GetValueOrDefault((any, arm.Id, epoch)).Units)], [.. arms.Select(arm => ShareOf(arm.Id, epoch))]))];
         MetricFacts[] metrics =
         [
@@ -39,7 +38,8 @@ internal sealed class FactsReader(AggregateReader aggregates, EpochShares shares
         ];
         var facts = new EvaluationFacts(
             new EvaluationPlan(), [.. arms.Select(static arm => new ArmInput(arm.Id, arm.Control))], inputs, metrics,
-            new QualityFacts(counted.MultiArmPeople, 0, 0, Math.Max(0, nowMs - (counted.UpdatedMs ?? nowMs))), DecisionRule.Looks(before), started, nowMs);
+            new QualityFacts(counted.MultiArmPeople, 0, 0, Math.Max(0, nowMs - (counted.UpdatedMs ?? nowMs))), DecisionRule.Looks(before),
+            counted.FirstExposureMs ?? record.Lifecycle.StartedMs ?? nowMs, nowMs);
         return facts with { Plan = AgreedPlan.Of(record, facts, before) };
 
         double ShareOf(string arm, int epoch) => shares.GetValueOrDefault(epoch)?.GetValueOrDefault(arm) ?? 0;

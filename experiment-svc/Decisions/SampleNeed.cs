@@ -18,6 +18,8 @@ internal static class SampleNeed
     {
         var goals = facts.Metrics.Where(static metric => metric.Shape is { Role: MetricRole.Goal, MinimumEffect: > 0 }).ToArray();
         var control = facts.Arms.ToList().FindIndex(static arm => arm.IsControl);
+        if (facts.Epochs.Count == 0)
+            return null;
         var (shares, total) = (facts.Epochs[^1].Shares, facts.Epochs[^1].Shares.Sum());
         var treatments = Enumerable.Range(0, facts.Arms.Count).Where(arm => arm != control && shares[arm] > 0).ToArray();
         if (goals.Length == 0 || treatments.Length == 0 || shares[control] <= 0)

@@ -52,8 +52,15 @@ public sealed class TestStore : IAsyncDisposable
     /// <summary>A statement past every service, as somebody with access to the database could run it; returns the rows it touched.</summary>
     public async Task<int> ExecuteAsync(string statement)
     {
-        await using System.Data.Common.DbConnection connection = Postgres is { } address ? new NpgsqlConnection(address) : new SqliteConnection($"Data Source={In("store.db")};Pooling=False");
+        await using var connection = Connect();
         return await connection.ExecuteAsync(statement);
+    }
+
+    /// <summary>A number from the database; 0 when there is none.</summary>
+    public async Task<long> NumberAsync(string query)
+    {
+        await using var connection = Connect();
+        return await connection.ExecuteScalarAsync<long?>(query) ?? 0;
     }
 
     public async ValueTask DisposeAsync()
@@ -65,6 +72,8 @@ public sealed class TestStore : IAsyncDisposable
 
     /// <summary>The argument that puts a service on this database.</summary>
     public string Store(string section) => Postgres is null ? $"--{section}:Database={In("store.db")}" : $"--{section}:ConnectionString={Postgres}";
+
+    private System.Data.Common.DbConnection Connect() => Postgres is { } address ? new NpgsqlConnection(address) : new SqliteConnection($"Data Source={In("store.db")};Pooling=False");
 
     private RunningService Keep(RunningService service)
     {

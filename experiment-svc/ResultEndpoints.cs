@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Splitrail.ExperimentSvc.Api;
+using Splitrail.ExperimentSvc.Chains;
+using Splitrail.ExperimentSvc.Decisions;
+using Splitrail.ExperimentSvc.Definitions;
+using Splitrail.ExperimentSvc.Editing;
+using Splitrail.ExperimentSvc.Results;
+using Splitrail.Sql;
+
+namespace Splitrail.ExperimentSvc;
+
+/// <summary>What experiments have shown, and what was decided by it.</summary>
+internal static class ResultEndpoints
+{
+    public static void MapResults(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/experiments/{id}/results", Results);
+        routes.MapGet("/v1/experiments/{id}/results.csv", Csv).Produces(StatusCodes.Status200OK, contentType: "text/csv");
+        routes.MapGet("/v1/experiments/{id}/decisions", Decisions);
+        routes.MapGet("/v1/experiments/decisions", Export).Produces(StatusCodes.Status200OK, contentType: ChainExport.ContentType);
+        routes.MapGet("/v1/experiments/decisions/verify", Verify);
+    }
+
+    private static async Task<Results<Ok<ResultsView>, ContentHttpResult, ProblemHttpResult>> Results(
+        string id, string? format, DefinitionStore store, ResultsReader results, CancellationToken cancellationToken)
+    {
+        if (format is not (null or "json" or "csv"))
+            return Refusal.Bad("format", format, "must be json or csv").ToProblem();
+        var (record, missing) = await FindAsync(id, store, cancellationToken);
+        if (record is null)
+            return missing!.ToProblem();
+        var view = await results.ReadAsync(record, cancellationToken);
+        return format == "csv" ? TypedResults.Text(ResultsCsv.Of(view), ResultsCsv.ContentType) : TypedResults.Ok(view);
+    }
+
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> Csv(string id, DefinitionStore store, ResultsReader results, CancellationToken cancellationToken)
+    {
+        var (record, missing) = await FindAsync(id, store, cancellationToken);
+        if (record is null)
+            return missing!.ToProblem();
+        return TypedResults.Text(ResultsCsv.Of(await results.ReadAsync(record, cancellationToken)), ResultsCsv.ContentType);
+    }
+
+    private static async Task<Results<Ok<DecisionList>, ProblemHttpResult>> Decisions(string id, DefinitionStore store, DecisionStore decisions, CancellationToken cancellationToken)
+    {
+        var (record, missing) = await FindAsync(id, store, cancellationToken);
+        if (record is null)
+            return missing!.ToProblem();
+        return TypedResults.Ok(new DecisionList(id, [.. (await decisions.OfAsync(id, cancellationToken)).Reverse().Select(DecisionView.Of)]));
+    }
+
+    private static Task Export(Database database, HttpResponse response, CancellationToken cancellationToken) =>
+        ChainExport.WriteAsync(DecisionLog.Log, database, response, cancellationToken);
+
+    private static async Task<Ok<ChainVerdict>> Verify(Database database, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await database.ScanAsync(DecisionCheck.OfDatabaseAsync, cancellationToken));
+
+    private static async Task<(ExperimentRecord? Record, Refusal? Missing)> FindAsync(string id, DefinitionStore store, CancellationToken cancellationToken)
+    {
+        var set = await store.ReadAsync(cancellationToken);
+        return set.Experiments.TryGetValue(id, out var held) ? (held.Value, null) : (null, Refusal.Unknown("experiment", id, set.Experiments.Keys));
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text;
+
+namespace Splitrail.ExperimentSvc.Results;
+
+/// <summary>Results as a table: a row per metric and treatment. Ids have no character that a CSV file would have to quote.</summary>
+internal static class ResultsCsv
+{
+    public const string ContentType = "text/csv; charset=utf-8";
+
+    private const string Header =
+        "experiment,metric,role,arm,users,control_users,value,control_value,difference,difference_low,difference_high,lift,lift_low,lift_high,anytime_low,anytime_high,"
+        + "p_value,adjusted_p_value,z,boundary,chance_to_win,expected_loss,not_yet";
+
+    public static string Of(ResultsView results)
+    {
+        var csv = new StringBuilder(Header).Append('\n');
+        foreach (var metric in results.Metrics)
+        {
+            foreach (var arm in metric.Arms)
+                csv.Append(Row(results.Id, metric, arm)).Append('\n');
+            if (metric.NotYet is { } reason)
+                csv.Append(CultureInfo.InvariantCulture, $"{results.Id},{metric.Name},{metric.Role},,,,,,,,,,,,,,,,,,,,{reason.Reason}\n");
+        }
+
+        return csv.ToString();
+    }
+
+    private static string Row(string experiment, MetricResult metric, ArmResult arm) => string.Join(
+        ',',
+        [
+            experiment, metric.Name, metric.Role, arm.Arm, arm.Users.ToString(CultureInfo.InvariantCulture), arm.ControlUsers.ToString(CultureInfo.InvariantCulture),
+            .. new[]
+            {
+                arm.Value, arm.ControlValue, arm.Difference?.Value, arm.Difference?.Low, arm.Difference?.High, arm.Lift?.Value, arm.Lift?.Low, arm.Lift?.High, arm.Anytime?.Low, arm.Anytime?.High,
+                arm.PValue, arm.AdjustedPValue, arm.Z, arm.Boundary, arm.ChanceToWin, arm.ExpectedLoss,
+            }.Select(static number => number?.ToString("R", CultureInfo.InvariantCulture) ?? ""),
+            arm.NotYet?.Reason ?? "",
+        ]);
+}
