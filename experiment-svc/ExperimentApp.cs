@@ -30,6 +30,7 @@ public static class ExperimentApp
         services.AddSingleton<UndoLookup>();
         services.AddSingleton<EditPreview>();
         services.AddSingleton<IRampGate, SampleRatioGate>();
+        services.AddSingleton<IRampGate, GuardrailGate>();
         services.AddHostedService<ScheduleDriver>();
         services.AddDecisions();
         services.AddOpenApi(OpenApiText.Write);

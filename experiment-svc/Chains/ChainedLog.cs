@@ -30,11 +30,4 @@ internal sealed class ChainedLog(string table)
         .. await connection.QueryAsync<ChainRow>(new CommandDefinition(
             $"SELECT {Columns} FROM {table} WHERE kind = @kind AND id = @id ORDER BY sequence DESC", new { kind, id }, cancellationToken: cancellationToken)),
     ];
-
-    /// <summary>Everything about one id, of whatever kind, the oldest first.</summary>
-    public async Task<IReadOnlyList<ChainRow>> OfIdAsync(DbConnection connection, DbTransaction? transaction, string id, CancellationToken cancellationToken) =>
-    [
-        .. await connection.QueryAsync<ChainRow>(new CommandDefinition(
-            $"SELECT {Columns} FROM {table} WHERE id = @id ORDER BY sequence", new { id }, transaction, cancellationToken: cancellationToken)),
-    ];
 }

@@ -38,5 +38,5 @@ internal sealed record DecisionEntry(
     /// <summary>The text that is stored and hashed.</summary>
     public string Canonical() => CanonicalJson.Of(JsonSerializer.SerializeToElement(this, DecisionJson.Default.DecisionEntry));
 
-    public static DecisionEntry Of(ChainRow row) => JsonSerializer.Deserialize(row.Entry, DecisionJson.Default.DecisionEntry)!;
+    public static DecisionEntry Of(string canonical) => JsonSerializer.Deserialize(canonical, DecisionJson.Default.DecisionEntry)!;
 }

@@ -12,8 +12,8 @@ internal sealed class DecisionStore(Database database)
     /// <summary>Replicas take turns to decide.</summary>
     private const string Purpose = "decisions";
 
-    private const string Actions =
-        "SELECT sequence AS Sequence, experiment AS Experiment, kind AS Kind, arm AS Arm, version AS Version, state AS State, state_ms AS StateMs, note AS Note FROM decision_actions";
+    private const string ActionColumns =
+        "a.sequence AS Sequence, a.experiment AS Experiment, a.kind AS Kind, a.arm AS Arm, a.version AS Version, a.state AS State, a.state_ms AS StateMs, a.note AS Note";
 
     /// <summary>All entries about an experiment, the oldest first.</summary>
     /// <exception cref="DatabaseAwayException">The database is away.</exception>
@@ -25,7 +25,7 @@ internal sealed class DecisionStore(Database database)
     public Task<IReadOnlyList<DecisionAction>> PendingAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<DecisionAction>>(
         async (connection, token) =>
         [
-            .. await connection.QueryAsync<DecisionAction>(new CommandDefinition($"{Actions} WHERE state = @Pending ORDER BY sequence", new { DecisionState.Pending }, cancellationToken: token)),
+            .. await connection.QueryAsync<DecisionAction>(new CommandDefinition($"SELECT {ActionColumns} FROM decision_actions a WHERE state = @Pending ORDER BY sequence", new { DecisionState.Pending }, cancellationToken: token)),
         ],
         cancellationToken);
 
@@ -71,12 +71,12 @@ internal sealed class DecisionStore(Database database)
 
     private static async Task<IReadOnlyList<RecordedDecision>> ReadAsync(DbConnection connection, DbTransaction? transaction, string experiment, CancellationToken cancellationToken)
     {
-        var actions = (await connection.QueryAsync<DecisionAction>(new CommandDefinition(
-            $"{Actions} WHERE experiment = @experiment", new { experiment }, transaction, cancellationToken: cancellationToken))).ToDictionary(static action => action.Sequence);
-        return
-        [
-            .. (await DecisionLog.Log.OfIdAsync(connection, transaction, experiment, cancellationToken))
-                .Select(row => new RecordedDecision(DecisionEntry.Of(row), row.Hash, actions[row.Sequence])),
-        ];
+        // One statement: a decision that commits in between is in both tables or in none.
+        var rows = await connection.QueryAsync<DecisionAction, StoredEntry, RecordedDecision>(new CommandDefinition(
+            $"SELECT {ActionColumns}, l.hash AS Hash, l.entry AS Entry FROM decision_actions a JOIN decision_log l ON l.sequence = a.sequence WHERE a.experiment = @experiment ORDER BY a.sequence",
+            new { experiment }, transaction, cancellationToken: cancellationToken), static (action, stored) => new RecordedDecision(DecisionEntry.Of(stored.Entry), stored.Hash, action), splitOn: "Hash");
+        return [.. rows];
     }
+
+    private sealed record StoredEntry(string Hash, string Entry);
 }

@@ -1,26 +1,29 @@
 using Splitrail.ExperimentSvc.Aggregates;
 using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.ExperimentSvc.Inference;
+using Splitrail.ExperimentSvc.Ingestion;
 using Splitrail.ExperimentSvc.Metrics;
+using Splitrail.Sql;
 
 namespace Splitrail.ExperimentSvc.Decisions;
 
 /// <summary>Puts together what an evaluation reads: definition, sums, splits of all epochs and the looks before.</summary>
-internal sealed class FactsReader(AggregateReader aggregates, EpochShares shares, TimeProvider time)
+internal sealed class FactsReader(Database database, EpochShares shares, TimeProvider time)
 {
     /// <param name="record">The experiment.</param>
     /// <param name="before">What the log has of it.</param>
     /// <param name="cancellationToken">The caller's deadline.</param>
-    /// <exception cref="Sql.DatabaseAwayException">The database is away.</exception>
+    /// <exception cref="DatabaseAwayException">The database is away.</exception>
     public async Task<CountedFacts> ReadAsync(ExperimentRecord record, IReadOnlyList<RecordedDecision> before, CancellationToken cancellationToken)
     {
-        var counted = await aggregates.ReadAsync(record.Id, cancellationToken);
-        var facts = Of(record, counted, await shares.OfAsync(record.Id, cancellationToken), before, time.GetUtcNow().ToUnixTimeMilliseconds());
+        var (counted, quality) = await database.ReadAsync(
+            async (connection, token) => (await AggregateReader.ReadAsync(connection, null, record.Id, token), await QualityCounts.ReadAsync(connection, record.Id, token)), cancellationToken);
+        var facts = Of(record, counted, quality, await shares.OfAsync(record.Id, cancellationToken), before, time.GetUtcNow().ToUnixTimeMilliseconds());
         return new CountedFacts(facts, counted.FirstExposureMs, counted.UpdatedMs, counted.ExcludedPeople);
     }
 
     private static EvaluationFacts Of(
-        ExperimentRecord record, ExperimentAggregates counted, IReadOnlyDictionary<int, IReadOnlyDictionary<string, double>> shares, IReadOnlyList<RecordedDecision> before, long nowMs)
+        ExperimentRecord record, ExperimentAggregates counted, IReadOnlyList<QualityRow> quality, IReadOnlyDictionary<int, IReadOnlyDictionary<string, double>> shares, IReadOnlyList<RecordedDecision> before, long nowMs)
     {
         var arms = record.Definition.Arms;
         var cells = counted.Cells.ToDictionary(static cell => (cell.Metric.Name, cell.Arm, cell.Epoch), static cell => cell.Sums);
@@ -38,10 +41,17 @@ internal sealed class FactsReader(AggregateReader aggregates, EpochShares shares
         ];
         var facts = new EvaluationFacts(
             new EvaluationPlan(), [.. arms.Select(static arm => new ArmInput(arm.Id, arm.Control))], inputs, metrics,
-            new QualityFacts(counted.MultiArmPeople, 0, 0, Math.Max(0, nowMs - (counted.UpdatedMs ?? nowMs))), DecisionRule.Looks(before),
+            Quality(counted, quality, nowMs), DecisionRule.Looks(before),
             counted.FirstExposureMs ?? record.Lifecycle.StartedMs ?? nowMs, nowMs);
         return facts with { Plan = AgreedPlan.Of(record, facts, before) };
 
         double ShareOf(string arm, int epoch) => shares.GetValueOrDefault(epoch)?.GetValueOrDefault(arm) ?? 0;
     }
+
+    /// <summary>What was asked to be deleted, and what comes after retention, is refused on purpose.</summary>
+    private static QualityFacts Quality(ExperimentAggregates counted, IReadOnlyList<QualityRow> rows, long nowMs) => new(
+        counted.MultiArmPeople,
+        rows.Where(static row => row.Reason == QualityReasons.Accepted).Sum(static row => row.Events),
+        rows.Where(static row => row.Reason is not (QualityReasons.Accepted or QualityReasons.Deleted or QualityReasons.AfterRetention)).Sum(static row => row.Events),
+        Math.Max(0, nowMs - (counted.UpdatedMs ?? nowMs)));
 }

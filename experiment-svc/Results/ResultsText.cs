@@ -3,6 +3,7 @@ using Splitrail.ExperimentSvc.Decisions;
 using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.ExperimentSvc.Inference;
 using Splitrail.ExperimentSvc.Metrics;
+using Splitrail.ExperimentSvc.Planning;
 
 namespace Splitrail.ExperimentSvc.Results;
 
@@ -66,6 +67,7 @@ internal static class ResultsText
     private static EpochUsers Users(EpochInput epoch, IReadOnlyList<ArmInput> arms)
     {
         var (users, shares) = (epoch.Users.Sum(), epoch.Shares.Sum());
-        return new EpochUsers(epoch.Id, [.. arms.Select((arm, i) => new ExpectedUsers(arm.Id, epoch.Users[i], shares > 0 ? Math.Round(users * epoch.Shares[i] / shares, 1) : 0))]);
+        return new EpochUsers(epoch.Id, [.. arms.Select((arm, i) => new ExpectedUsers(arm.Id, epoch.Users[i], shares > 0 ? Math.Round(users * epoch.Shares[i] / shares, 1) : 0))],
+            SampleRatio.IsEnough(users, epoch.Shares) ? SampleRatio.PValue(epoch.Users, epoch.Shares) : null);
     }
 }

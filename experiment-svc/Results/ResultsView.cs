@@ -127,7 +127,8 @@ internal sealed record SampleRatioView(double PValue, bool Mismatch, IReadOnlyLi
 
 /// <param name="Epoch">The time between two edits of the split.</param>
 /// <param name="Arms">Users beside what the split lets expect.</param>
-internal sealed record EpochUsers(int Epoch, IReadOnlyList<ExpectedUsers> Arms);
+/// <param name="PValue">Pearson's chi-square of this epoch alone, right when looked at once; missing with few users. A view: decisions take the one over all epochs.</param>
+internal sealed record EpochUsers(int Epoch, IReadOnlyList<ExpectedUsers> Arms, double? PValue);
 
 /// <param name="Arm">The arm.</param>
 /// <param name="Users">Counted.</param>

@@ -7,5 +7,5 @@ namespace Splitrail.ExperimentSvc.Schedules;
 internal interface IRampGate : INamedPolicy
 {
     /// <summary>Why it must stop; null when this gate has nothing against the step.</summary>
-    Task<string?> CheckAsync(ExperimentRecord record, int epoch, CancellationToken cancellationToken);
+    Task<string?> CheckAsync(ExperimentRecord record, CancellationToken cancellationToken);
 }

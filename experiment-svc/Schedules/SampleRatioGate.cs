@@ -1,25 +1,24 @@
+using Splitrail.ExperimentSvc.Decisions;
 using Splitrail.ExperimentSvc.Definitions;
-using Splitrail.ExperimentSvc.Exposures;
-using Splitrail.ExperimentSvc.Planning;
+using Splitrail.ExperimentSvc.Inference;
 
 namespace Splitrail.ExperimentSvc.Schedules;
 
-/// <summary>Stops a ramp when the units counted in this epoch do not fit the split. Guardrail metrics have no gate: outcomes are not counted yet.</summary>
-internal sealed class SampleRatioGate(ExposureLog exposures) : IRampGate
+/// <summary>
+/// Stops a ramp when the users counted in the present epoch do not fit the split, by the test that decisions use, which is right at any time. Earlier epochs were looked at in their time: who
+/// resumes after a mismatch has seen to it, and begins an epoch.
+/// </summary>
+internal sealed class SampleRatioGate(FactsReader facts) : IRampGate
 {
-    public const double Alpha = 0.001;
-
     public string Name => RampGates.SampleRatio;
 
-    public async Task<string?> CheckAsync(ExperimentRecord record, int epoch, CancellationToken cancellationToken)
+    public async Task<string?> CheckAsync(ExperimentRecord record, CancellationToken cancellationToken)
     {
-        var counts = await exposures.CountAsync(record.Id, epoch, cancellationToken);
-        var arms = record.Definition.Arms;
-        long[] units = [.. arms.Select(arm => counts.GetValueOrDefault(arm.Id))];
-        double[] shares = [.. arms.Select(static arm => arm.Share)];
-        if (!SampleRatio.IsEnough(units.Sum(), shares))
+        var input = (await facts.ReadAsync(record, [], cancellationToken)).Facts.ToInput();
+        var finding = Gates.SampleRatio(input with { Epochs = [.. input.Epochs.TakeLast(1)] });
+        if (!finding.IsMismatch)
             return null;
-        var p = SampleRatio.PValue(units, shares);
-        return p >= Alpha ? null : $"sample ratio mismatch: {string.Join(", ", arms.Zip(units, static (arm, count) => $"{arm.Id} {count}"))} units do not fit the split, p = {p:0.0e+0}";
+        var users = input.Arms.Select((arm, i) => $"{arm.Id} {input.Epochs[^1].Users[i]}");
+        return $"sample ratio mismatch: {string.Join(", ", users)} users do not fit the split, p = {finding.PValue:0.0e+0}";
     }
 }

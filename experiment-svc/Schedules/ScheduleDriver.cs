@@ -61,10 +61,9 @@ internal sealed partial class ScheduleDriver(
 
     private async Task<string?> HeldAsync(ExperimentRecord record, CancellationToken cancellationToken)
     {
-        var running = control.Current?.Layers.SelectMany(static layer => layer.Experiments).FirstOrDefault(experiment => experiment.Id == record.Id);
         foreach (var gate in record.Definition.Ramp[record.Lifecycle.RampStep!.Value].Gates)
         {
-            if (running is not null && await _gates.Get(gate).CheckAsync(record, running.Epoch, cancellationToken) is { } reason)
+            if (await _gates.Get(gate).CheckAsync(record, cancellationToken) is { } reason)
                 return reason;
         }
 

@@ -37,7 +37,7 @@ public sealed class ExperimentInputTests(PostgresServer postgres, RefusingServic
         { "\"traffic\":1", "\"traffic\":1,\"audience\":[{\"attribute\":\"interactions\",\"operator\":\"gte\",\"values\":[\"few\"]}]", "audience[0]", "give one number" },
         { "\"traffic\":1", "\"traffic\":1,\"metrics\":[{\"name\":\"ctr\",\"role\":\"aim\"}]", "metrics[0].role", "goal, secondary, guardrail" },
         { "\"traffic\":1", "\"traffic\":1,\"ramp\":[{\"traffic\":0.5},{\"traffic\":0.1}]", "ramp[1].traffic", "more than the step before" },
-        { "\"traffic\":1", "\"traffic\":1,\"ramp\":[{\"traffic\":0.5,\"gates\":[\"luck\"]}]", "ramp[0].gates", "must be one of sample_ratio" },
+        { "\"traffic\":1", "\"traffic\":1,\"ramp\":[{\"traffic\":0.5,\"gates\":[\"luck\"]}]", "ramp[0].gates", "must be one of sample_ratio, guardrails" },
         { "\"traffic\":1", "\"traffic\":1,\"schedule\":{\"start\":\"2026-05-02T00:00:00Z\",\"end\":\"2026-05-01T00:00:00Z\"}", "schedule.end", "must be after" },
     };
 

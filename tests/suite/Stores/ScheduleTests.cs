@@ -43,13 +43,31 @@ public sealed class ScheduleTests(PostgresServer postgres)
         var service = await store.ExperimentAsync(clock);
         await service.LayerAsync("ranking");
         await service.StartedAsync(Ramped());
-        var lost = Enumerable.Range(0, 300).Select(i => new Exposure($"e{i}", "x", i % 3 == 0 ? "b" : "a", $"u{i}", "user", "r", 1, 1, 0.5, 1)).ToArray();
+        var lost = Enumerable.Range(0, 1500).Select(i => new Exposure($"e{i}", "x", i % 3 == 0 ? "b" : "a", $"u{i}", "user", "r", 1, 1, 0.5, 1)).ToArray();
         (await service.DeliverAsync(lost)).ShouldBe("SUCCESS");
         clock.Offset = TimeSpan.FromHours(1.5);
         await Eventually.TrueAsync(
-            async () => (string?)(await service.GetAsync("/v1/experiments/x"))["lifecycle"]!["ramp_held"] is { } held && held.Contains("a 200, b 100", StringComparison.Ordinal), "the ramp stops and says why");
+            async () => (string?)(await service.GetAsync("/v1/experiments/x"))["lifecycle"]!["ramp_held"] is { } held && held.Contains("a 1000, b 500", StringComparison.Ordinal), "the ramp stops and says why");
         (await TrafficAsync(service)).ShouldBe(0.01);
         (await ActionsAsync(service))[0].ShouldBe("hold_ramp");
+    }
+
+    [Fact]
+    public async Task A_guardrail_that_is_harmed_stops_a_ramp()
+    {
+        await using var store = await TestStore.OnAsync(StoreEngine.Sqlite, postgres);
+        var clock = new SetClock();
+        var service = await store.ExperimentAsync(clock);
+        await service.LayerAsync("ranking");
+        var ramped = Ramped();
+        ramped["metrics"] = new JsonArray(new JsonObject { ["name"] = "user_conversion", ["role"] = "guardrail", ["margin"] = 0.05 });
+        await service.StartedAsync(ramped);
+        await store.CountAsync("x", treated: 300);
+        clock.Offset = TimeSpan.FromHours(1.5);
+        await Eventually.TrueAsync(
+            async () => (string?)(await service.GetAsync("/v1/experiments/x"))["lifecycle"]!["ramp_held"] is { } held && held.StartsWith("user_conversion of b is worse than allowed", StringComparison.Ordinal),
+            "the ramp stops and names the guardrail");
+        (await TrafficAsync(service)).ShouldBe(0.01);
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class DecisionCheckTests
     {
         var log = Log(10);
         var row = log[0];
-        var entry = DecisionEntry.Of(row) with { Release = "0.0.1", Arm = "nobody" };
+        var entry = DecisionEntry.Of(row.Entry) with { Release = "0.0.1", Arm = "nobody" };
         (await VerifyAsync(Rehashed(log, row.Entry, entry.Canonical()))).Fault!.ShouldContain("release 0.0.1");
     }
 
@@ -69,7 +69,7 @@ public sealed class DecisionCheckTests
     {
         foreach (var row in Log(60))
         {
-            var sentence = DecisionEntry.Of(row).Sentence;
+            var sentence = DecisionEntry.Of(row.Entry).Sentence;
             sentence.ShouldEndWith(".");
             sentence.ShouldNotContain("NaN");
             sentence.ShouldNotContain("unknown");
