@@ -1,6 +1,7 @@
 using System.Globalization;
 using Splitrail.Contracts;
 using Splitrail.Hosting;
+using Splitrail.Retrieval.Vectors;
 
 namespace Splitrail.CandidateSvc;
 
@@ -8,7 +9,9 @@ namespace Splitrail.CandidateSvc;
 /// <param name="ModelsDirectory">Folder of model versions; default <c>.state/models</c>.</param>
 /// <param name="ModelRetry">How long after a model could not be loaded it is tried again.</param>
 /// <param name="MaxCount">The most candidates a request gets, whatever it asks for.</param>
-internal sealed record CandidateOptions(string ModelsDirectory, TimeSpan ModelRetry, int MaxCount)
+/// <param name="VectorIndex">auto, exact or ivf: how vectors are searched; auto chooses by how many there are.</param>
+/// <param name="ExactUpTo">Vectors up to which auto scans all of them.</param>
+internal sealed record CandidateOptions(string ModelsDirectory, TimeSpan ModelRetry, int MaxCount, string VectorIndex, int ExactUpTo)
 {
     public const string Section = "CandidateSvc";
 
@@ -20,7 +23,9 @@ internal sealed record CandidateOptions(string ModelsDirectory, TimeSpan ModelRe
         var options = new CandidateOptions(
             section[nameof(ModelsDirectory)] is { Length: > 0 } folder ? folder : Path.Combine(".state", "models"),
             Retry(section[nameof(ModelRetry)], faults),
-            Count(section[nameof(MaxCount)], faults));
+            Whole(section, nameof(MaxCount), 2000, 1, 100_000, faults),
+            Kind(section[nameof(VectorIndex)], faults),
+            Whole(section, nameof(ExactUpTo), new VectorIndexOptions().ExactUpTo, 0, 100_000_000, faults));
         OptionsFaultException.ThrowIfAny(AppIds.Candidate, faults);
         return options;
     }
@@ -34,12 +39,24 @@ internal sealed record CandidateOptions(string ModelsDirectory, TimeSpan ModelRe
         return retry;
     }
 
-    private static int Count(string? text, List<string> faults)
+    /// <summary>How an index is chosen and built.</summary>
+    public VectorIndexOptions ToIndexOptions() => new(VectorIndex, ExactUpTo);
+
+    private static int Whole(IConfigurationSection section, string name, int fallback, int least, int most, List<string> faults)
     {
-        var count = 2000;
-        if (text is null || (int.TryParse(text, CultureInfo.InvariantCulture, out count) && count is >= 1 and <= 100_000))
-            return count;
-        faults.Add($"{Section}:{nameof(MaxCount)} is '{text}': give a whole number from 1 to 100000, such as 2000.");
-        return count;
+        var text = section[name];
+        if (text is null)
+            return fallback;
+        if (int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            return number;
+        faults.Add($"{Section}:{name} is '{text}': give a whole number from {least} to {most}, such as {fallback}.");
+        return fallback;
+    }
+
+    private static string Kind(string? text, List<string> faults)
+    {
+        if (text is not null && !VectorIndexes.Kinds.Contains(text))
+            faults.Add($"{Section}:{nameof(VectorIndex)} is '{text}': give one of {string.Join(", ", VectorIndexes.Kinds)}.");
+        return text ?? VectorIndexes.Auto;
     }
 }

@@ -93,7 +93,7 @@ internal sealed partial class ModelKeeper(
     {
         var started = time.GetTimestamp();
         var bundle = store.Load(version);
-        var generator = new CandidateGenerator(bundle.Retrieval);
+        var generator = new CandidateGenerator(bundle.Retrieval, als: AlsIndex.Open(bundle.Folder, bundle.Retrieval.Als, options.ToIndexOptions()));
         WarmUp(generator);
         (_bundle, _generator) = (bundle, generator);
         metrics.ModelLoad("loaded");

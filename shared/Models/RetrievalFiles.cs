@@ -6,6 +6,10 @@ public static class RetrievalFiles
     public const string ItemsName = "items.bin";
     public const string StatisticsName = "statistics.bin";
     public const string AlsName = "als.bin";
+
+    /// <summary>An index over ALS's vectors; a folder without it serves all the same.</summary>
+    public const string AlsIndexName = "als.vectors";
+
     public const string ItemKnnName = "item-knn.bin";
     public const string EaseName = "ease.bin";
     private const int Format = 1;

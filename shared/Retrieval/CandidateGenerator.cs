@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Splitrail.Models;
 using Splitrail.Policies;
+using Splitrail.Retrieval.Vectors;
 
 namespace Splitrail.Retrieval;
 
@@ -12,12 +13,17 @@ public sealed class CandidateGenerator
 {
     private readonly PolicyTable<ICandidateSource> _sources;
     private readonly AlsHalfStep _foldIn;
+    private readonly IVectorIndex _als;
     private readonly float[] _popularity;
     private readonly float _popularityUnit;
     private readonly ConcurrentBag<RetrievalScratch> _pool = [];
 
-    public CandidateGenerator(RetrievalModel model, PolicyTable<ICandidateSource>? sources = null)
+    /// <param name="model">What candidates are made from.</param>
+    /// <param name="sources">Null for the built-in ones.</param>
+    /// <param name="als">Index over the model's factors; null makes one.</param>
+    public CandidateGenerator(RetrievalModel model, PolicyTable<ICandidateSource>? sources = null, IVectorIndex? als = null)
     {
+        _als = als ?? AlsIndex.Build(model.Als, new VectorIndexOptions());
         Model = model;
         _sources = sources ?? CandidateSources.Table;
         // "Rows" without end: a server always wants the table that makes short histories cheap.
@@ -36,8 +42,8 @@ public sealed class CandidateGenerator
     public CandidateSet Generate(RetrievalQuery query, Mix mix, int count)
     {
         if (!_pool.TryTake(out var scratch))
-            scratch = new RetrievalScratch(Model, _foldIn, _popularity);
-        scratch.Score(query);
+            scratch = NewScratch();
+        scratch.Begin(query);
         for (var s = 0; s < mix.Quotas.Count; s++)
         {
             scratch.BeginSource(s);
@@ -45,11 +51,14 @@ public sealed class CandidateGenerator
         }
 
         FillUp(scratch, query, mix, count);
+        scratch.ScorePool();
         var blend = mix.BlendFor(query.Items.Length);
         var set = CandidateAssembly.Assemble(scratch, blend with { Popularity = blend.Popularity * _popularityUnit }, count);
         _pool.Add(scratch);
         return set;
     }
+
+    private RetrievalScratch NewScratch() => new(Model, _foldIn, _als, _popularity);
 
     /// <summary>
     /// What is still missing is filled with what is popular when the mix has that source: strangers
@@ -72,8 +81,9 @@ public sealed class CandidateGenerator
     public void Score(RetrievalQuery query, Action<RetrievalScratch> use)
     {
         if (!_pool.TryTake(out var scratch))
-            scratch = new RetrievalScratch(Model, _foldIn, _popularity);
-        scratch.Score(query);
+            scratch = NewScratch();
+        scratch.Begin(query);
+        scratch.ScoreAll();
         use(scratch);
         _pool.Add(scratch);
     }

@@ -15,13 +15,21 @@ public static class CandidateSources
     public static PolicyTable<ICandidateSource> Table { get; } = new(
         "candidate source",
         [
-            new ScoredSource(Als, static scratch => scratch.Als),
+            new AlsSource(),
             new ScoredSource(ItemToItem, static scratch => scratch.Ease),
             new ScoredSource(ItemKnn, static scratch => scratch.ItemKnn),
             new PopularSource(),
             new RecentSource(),
             new ColdSource(),
         ]);
+}
+
+/// <summary>The items whose factors go best with the history's, found by their index with the filters inside the search; nothing without a history.</summary>
+internal sealed class AlsSource : ICandidateSource
+{
+    public string Name => CandidateSources.Als;
+
+    public void Propose(RetrievalScratch scratch, RetrievalQuery query, int quota) => scratch.ProposeByFactors(query, quota);
 }
 
 /// <summary>The best items by one model's scores of the history; nothing without a history.</summary>

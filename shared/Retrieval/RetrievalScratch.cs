@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
 using Splitrail.Models;
+using Splitrail.Retrieval.Vectors;
 
 namespace Splitrail.Retrieval;
 
@@ -8,14 +8,20 @@ public sealed class RetrievalScratch
 {
     private readonly RetrievalModel _model;
     private readonly AlsHalfStep _foldIn;
+    private readonly IVectorIndex _als;
+    private readonly VectorScratch _search = new();
     private readonly AlsWorkspace _work;
     private readonly float[] _user;
     private readonly uint[] _mask;
     private readonly int[] _selection;
+    private Neighbour[] _neighbours = [];
+    private bool _hasFactors;
+    private bool _allScored;
     private uint _source;
 
-    internal RetrievalScratch(RetrievalModel model, AlsHalfStep foldIn, float[] popularity)
+    internal RetrievalScratch(RetrievalModel model, AlsHalfStep foldIn, IVectorIndex als, float[] popularity)
     {
+        _als = als;
         _model = model;
         _foldIn = foldIn;
         Popularity = popularity;
@@ -30,9 +36,13 @@ public sealed class RetrievalScratch
         Pool = new List<int>(1024);
     }
 
-    /// <summary>Scores per item; all 0 without a history.</summary>
+    /// <summary>
+    /// Scores per item, 0 without a history: of the items in the pool once all sources have proposed, of all items in
+    /// <see cref="CandidateGenerator.Score"/>. Sources that want the best by it ask <see cref="ProposeByFactors"/>.
+    /// </summary>
     public float[] Als { get; }
 
+    /// <summary>Scores per item; all 0 without a history.</summary>
     public float[] Ease { get; }
 
     public float[] ItemKnn { get; }
@@ -61,20 +71,35 @@ public sealed class RetrievalScratch
             Propose(item);
     }
 
+    /// <summary>Proposes the allowed items of the largest products with the history's factors, only those above 0; nothing without a history.</summary>
+    public void ProposeByFactors(RetrievalQuery query, int quota)
+    {
+        if (!_hasFactors || quota < 1)
+            return;
+        if (_neighbours.Length < quota)
+            _neighbours = new Neighbour[quota];
+        var found = _als.Search(_user, query.Allowed, _neighbours.AsSpan(0, quota), _search);
+        foreach (var neighbour in _neighbours.AsSpan(0, found))
+            if (neighbour.Score > 0)
+                Propose(neighbour.Row);
+    }
+
     internal uint MaskOf(int item) => _mask[item];
 
     internal void BeginSource(int source) => _source = 1u << source;
 
-    /// <summary>Scores every item by every model for the history.</summary>
-    internal void Score(RetrievalQuery query)
+    /// <summary>Scores every item by item-to-item weights and folds the history into factors.</summary>
+    internal void Begin(RetrievalQuery query)
     {
         foreach (var item in Pool)
-            _mask[item] = 0;
+            (_mask[item], Als[item]) = (0, 0f);
+        if (_allScored)
+            Array.Clear(Als);
         Pool.Clear();
-        Array.Clear(Als);
         Array.Clear(Ease);
         Array.Clear(ItemKnn);
-        if (query.Items.Length == 0)
+        (_allScored, _hasFactors) = (false, query.Items.Length > 0);
+        if (!_hasFactors)
             return;
         for (var h = 0; h < query.Items.Length; h++)
         {
@@ -84,15 +109,24 @@ public sealed class RetrievalScratch
 
         if (_model.Ease is null)
             ItemKnn.CopyTo(Ease, 0);
-        ScoreAls(query);
+        _foldIn.Solve(query.Items, query.Strengths, _work, _user);
+        _search.Take(_user);
     }
 
-    private void ScoreAls(RetrievalQuery query)
+    /// <summary>Scores the proposed items by factors: what the blend looks at.</summary>
+    internal void ScorePool()
     {
-        _foldIn.Solve(query.Items, query.Strengths, _work, _user);
-        var k = _user.Length;
-        var rows = _model.Als.ItemFactors;
-        for (var item = 0; item < Als.Length; item++)
-            Als[item] = TensorPrimitives.Dot(rows.AsSpan(item * k, k), _user);
+        if (!_hasFactors)
+            return;
+        foreach (var item in Pool)
+            Als[item] = _search.Score(_als.Rows, item);
+    }
+
+    /// <summary>Scores every item by factors.</summary>
+    internal void ScoreAll()
+    {
+        _allScored = _hasFactors;
+        for (var item = 0; _hasFactors && item < Als.Length; item++)
+            Als[item] = _search.Score(_als.Rows, item);
     }
 }

@@ -3,6 +3,7 @@ using Splitrail.Datasets;
 using Splitrail.Features;
 using Splitrail.Models;
 using Splitrail.Retrieval;
+using Splitrail.Retrieval.Vectors;
 using Splitrail.Trainer.Evaluation;
 using Splitrail.Trainer.Ranker;
 using Splitrail.Trainer.Terminal;
@@ -25,6 +26,7 @@ internal sealed class ModelTraining(TimeProvider time, IWorkLog log)
             File.WriteAllBytes(Path.Combine(draft.Folder, ModelStore.RankerName), ranker.ToOnnx(ShopFeatures.Set.Metadata));
         var model = Retrieval("training retrieval on all events", interactions, asOfMs, options);
         RetrievalFiles.Write(draft.Folder, model);
+        AlsIndex.Write(draft.Folder, model.Als, new VectorIndexOptions());
         var manifest = draft.Commit(new ModelManifest(
             version, time.GetUtcNow(), dataset.Manifest.Name, dataset.Manifest.Fingerprint, ShopFeatures.Set.Name,
             model.Items.Count, events.Length, asOfMs, [], metrics, options.Retrieval.ToHyperParameters()));

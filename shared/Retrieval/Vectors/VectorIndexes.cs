@@ -24,7 +24,8 @@ public static class VectorIndexes
     public static int Search(this IVectorIndex index, ReadOnlySpan<float> query, ItemBitmap? allowed, Span<Neighbour> best, VectorScratch scratch) =>
         index.Search(query, allowed, null, best, scratch);
 
-    private static bool UsesLists(int rows, VectorIndexOptions options) => rows > 0 && options.Kind switch
+    /// <summary>Whether so many rows get lists.</summary>
+    public static bool UsesLists(int rows, VectorIndexOptions options) => rows > 0 && options.Kind switch
     {
         Exact => false,
         Ivf => true,

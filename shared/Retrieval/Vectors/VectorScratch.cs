@@ -17,6 +17,17 @@ public sealed class VectorScratch
     /// <summary>Rows whose low halves the last query read.</summary>
     public int Refined { get; internal set; }
 
+    /// <summary>Takes a query for <see cref="Score"/>.</summary>
+    internal void Take(ReadOnlySpan<float> query) => Query.Take(query, query.Length);
+
+    /// <summary>The query's score of one row, as a search has it.</summary>
+    internal unsafe float Score(FloatRows rows, int row)
+    {
+        var score = RowDot.Of(Query.Floats, rows.Row(row), Query.Stride);
+        GC.KeepAlive(rows);
+        return score;
+    }
+
     internal Span<int> ProbesFor(int count)
     {
         if (Probes.Length < count)
