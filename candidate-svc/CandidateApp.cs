@@ -1,3 +1,4 @@
+using Splitrail.CandidateSvc.Embeddings;
 using Splitrail.CandidateSvc.Search;
 using Splitrail.CandidateSvc.Serving;
 using Splitrail.Contracts;
@@ -24,6 +25,9 @@ public static class CandidateApp
         services.AddControlFeed(builder.Configuration);
         services.AddCatalogFeed(builder.Configuration);
         services.AddSingleton<SearchIndexCache>();
+        services.AddSingleton<ServingEmbeddings>();
+        services.AddSingleton<IDependencyCheck>(static provider => provider.GetRequiredService<ServingEmbeddings>());
+        services.AddHostedService<EmbeddingKeeper>();
         services.AddSingleton<ServingModel>();
         services.AddSingleton<IDependencyCheck>(static provider => provider.GetRequiredService<ServingModel>());
         services.AddHostedService<ModelKeeper>();

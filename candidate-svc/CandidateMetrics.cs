@@ -10,14 +10,16 @@ internal sealed class CandidateMetrics
     private readonly Counter<long> _requests;
     private readonly Counter<long> _fallbacks;
     private readonly Counter<long> _loads;
+    private readonly Counter<long> _embeddingLoads;
     private readonly Histogram<int> _candidates;
 
     public CandidateMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
         _requests = meter.CreateCounter<long>("splitrail.candidate.requests", "{request}", "Requests answered, by list (candidates, similar, popular, search) and outcome.");
-        _fallbacks = meter.CreateCounter<long>("splitrail.candidate.fallbacks", "{request}", "Requests served otherwise than asked, by reason: unknown_mix, content_similar.");
+        _fallbacks = meter.CreateCounter<long>("splitrail.candidate.fallbacks", "{request}", "Requests served otherwise than asked, by reason: unknown_mix, embedding_similar, content_similar.");
         _loads = meter.CreateCounter<long>("splitrail.candidate.model_loads", "{load}", "Attempts to load a model, by outcome: loaded, failed.");
+        _embeddingLoads = meter.CreateCounter<long>("splitrail.candidate.embedding_loads", "{load}", "Attempts to load embeddings, by outcome: loaded, failed.");
         _candidates = meter.CreateHistogram<int>("splitrail.candidate.candidates", "{candidate}", "Candidates per request.");
     }
 
@@ -27,6 +29,8 @@ internal sealed class CandidateMetrics
     public void Fallback(string reason) => _fallbacks.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     public void ModelLoad(string outcome) => _loads.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    public void EmbeddingLoad(string outcome) => _embeddingLoads.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     public void Candidates(int count) => _candidates.Record(count);
 }

@@ -9,9 +9,10 @@ namespace Splitrail.CandidateSvc;
 /// <param name="ModelsDirectory">Folder of model versions; default <c>.state/models</c>.</param>
 /// <param name="ModelRetry">How long after a model could not be loaded it is tried again.</param>
 /// <param name="MaxCount">The most candidates a request gets, whatever it asks for.</param>
+/// <param name="Embeddings">A .jsonl, .npy or .vectors file of items' vectors; null for none. It is watched.</param>
 /// <param name="VectorIndex">auto, exact or ivf: how vectors are searched; auto chooses by how many there are.</param>
 /// <param name="ExactUpTo">Vectors up to which auto scans all of them.</param>
-internal sealed record CandidateOptions(string ModelsDirectory, TimeSpan ModelRetry, int MaxCount, string VectorIndex, int ExactUpTo)
+internal sealed record CandidateOptions(string ModelsDirectory, TimeSpan ModelRetry, int MaxCount, string? Embeddings, string VectorIndex, int ExactUpTo)
 {
     public const string Section = "CandidateSvc";
 
@@ -24,6 +25,7 @@ internal sealed record CandidateOptions(string ModelsDirectory, TimeSpan ModelRe
             section[nameof(ModelsDirectory)] is { Length: > 0 } folder ? folder : Path.Combine(".state", "models"),
             Retry(section[nameof(ModelRetry)], faults),
             Whole(section, nameof(MaxCount), 2000, 1, 100_000, faults),
+            section[nameof(Embeddings)] is { Length: > 0 } embeddings ? embeddings : null,
             Kind(section[nameof(VectorIndex)], faults),
             Whole(section, nameof(ExactUpTo), new VectorIndexOptions().ExactUpTo, 0, 100_000_000, faults));
         OptionsFaultException.ThrowIfAny(AppIds.Candidate, faults);

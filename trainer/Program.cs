@@ -6,6 +6,7 @@ var trainer = new RootCommand("Splitrail's offline part: data into datasets, dat
     ImportCommand.Create(),
     DemoCommand.Create(),
     TrainCommand.Create(),
+    EmbedCommand.Create(),
 };
 trainer.HelpName = "trainer";
 HelpWithExamples.AddTo(trainer);

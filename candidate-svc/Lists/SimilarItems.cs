@@ -6,7 +6,7 @@ namespace Splitrail.CandidateSvc.Lists;
 
 /// <summary>
 /// What goes with an item: its row of the item-to-item model. An item that no model knows yet, or whose row is too short, is filled up with
-/// items of similar words.
+/// items of near embeddings, when there are some, then of similar words.
 /// </summary>
 internal static class SimilarItems
 {
@@ -18,6 +18,8 @@ internal static class SimilarItems
         if (item < 0 && shown is null)
             return null;
         var similar = item < 0 ? [] : ByModel(state, item, count, filters);
+        if (similar.Count < count)
+            FillByEmbeddings(state, itemId, count, filters, similar, metrics);
         if (similar.Count >= count || shown is null)
             return similar;
         metrics.Fallback("content_similar");
@@ -37,13 +39,28 @@ internal static class SimilarItems
         return [.. best.Take(found).Select(other => new ScoredItem(model.Items[other], scores[other]))];
     }
 
-    /// <summary>Their scores continue below those of the model, which are of another kind.</summary>
+    private static void FillByEmbeddings(ServingState state, string itemId, int count, ItemFilters filters, List<ScoredItem> similar, CandidateMetrics metrics)
+    {
+        var near = state.Embeddings?.Near(itemId, count + similar.Count, filters) ?? [];
+        if (near.Count == 0)
+            return;
+        metrics.Fallback("embedding_similar");
+        Append(similar, itemId, near, count);
+    }
+
     private static void FillByWords(ServingState state, CatalogItem shown, int count, ItemFilters filters, List<ScoredItem> similar)
     {
-        var have = similar.Select(static item => item.ItemId).Append(shown.ItemId).ToHashSet(StringComparer.Ordinal);
+        var byWords = FoundItems.For(state, $"{shown.Title} {shown.Category}", count + similar.Count + 1, filters);
+        Append(similar, shown.ItemId, byWords, count);
+    }
+
+    /// <summary>Adds what is not there yet; the scores continue below those that are, which are of another kind.</summary>
+    private static void Append(List<ScoredItem> similar, string itemId, IReadOnlyList<ScoredItem> more, int count)
+    {
+        var have = similar.Select(static item => item.ItemId).Append(itemId).ToHashSet(StringComparer.Ordinal);
         var floor = similar.Count > 0 ? similar[^1].Score : 1f;
-        var byWords = FoundItems.For(state, $"{shown.Title} {shown.Category}", count + have.Count, filters).Where(item => !have.Contains(item.ItemId)).Take(count - similar.Count).ToArray();
-        foreach (var item in byWords)
-            similar.Add(item with { Score = floor * 0.99f * item.Score / byWords[0].Score });
+        var added = more.Where(item => !have.Contains(item.ItemId)).Take(count - similar.Count).ToArray();
+        foreach (var item in added)
+            similar.Add(item with { Score = floor * 0.99f * item.Score / added[0].Score });
     }
 }

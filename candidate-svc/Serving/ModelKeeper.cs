@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Splitrail.CandidateSvc.Embeddings;
 using Splitrail.CandidateSvc.Filters;
 using Splitrail.CandidateSvc.Search;
 using Splitrail.Contracts;
@@ -19,6 +20,7 @@ internal sealed partial class ModelKeeper(
     ModelStore store,
     SearchIndexCache search,
     ServingModel serving,
+    ServingEmbeddings embeddings,
     CandidateOptions options,
     CandidateMetrics metrics,
     Readiness readiness,
@@ -35,6 +37,7 @@ internal sealed partial class ModelKeeper(
         readiness.Require(ReadyPart);
         control.Changed += _ => _changes.Writer.TryWrite(true);
         catalogue.Changed += _ => _changes.Writer.TryWrite(true);
+        embeddings.Changed += () => _changes.Writer.TryWrite(true);
         return base.StartAsync(cancellationToken);
     }
 
@@ -84,10 +87,12 @@ internal sealed partial class ModelKeeper(
 
         if (_bundle is not { } bundle || catalog.Version == 0)
             return false;
-        serving.Swap(new ServingState(bundle, _generator!, catalog, new ItemFacts(bundle.Items, catalog), search.For(catalog)));
+        serving.Swap(new ServingState(bundle, _generator!, catalog, new ItemFacts(bundle.Items, catalog), search.For(catalog), SpaceOf(catalog)));
         readiness.MarkReady(ReadyPart);
         return control.Current?.ActiveModel is not { } active || active == bundle.Manifest.Version;
     }
+
+    private EmbeddingSpace? SpaceOf(Catalog catalog) => embeddings.Current is { } current ? new EmbeddingSpace(current, catalog) : null;
 
     private void Load(string version)
     {

@@ -1,3 +1,4 @@
+using Splitrail.CandidateSvc.Embeddings;
 using Splitrail.CandidateSvc.Filters;
 using Splitrail.CandidateSvc.Search;
 using Splitrail.Feeds;
@@ -12,7 +13,8 @@ namespace Splitrail.CandidateSvc.Serving;
 /// <param name="Catalog">The catalogue.</param>
 /// <param name="Facts">The catalogue as bitmaps over the model's items.</param>
 /// <param name="Search">Full text over the catalogue.</param>
-internal sealed record ServingState(ModelBundle Bundle, CandidateGenerator Generator, Catalog Catalog, ItemFacts Facts, SearchIndex Search)
+/// <param name="Embeddings">Vectors from outside over the catalogue; null when there are none.</param>
+internal sealed record ServingState(ModelBundle Bundle, CandidateGenerator Generator, Catalog Catalog, ItemFacts Facts, SearchIndex Search, EmbeddingSpace? Embeddings)
 {
     public string Version => Bundle.Manifest.Version;
 }

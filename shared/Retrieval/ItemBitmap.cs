@@ -61,20 +61,6 @@ public sealed class ItemBitmap
             _words[w] |= other._words[w];
     }
 
-    /// <summary>Takes an item out beside readers and other writers; false when it was out.</summary>
-    internal bool ClearAtomic(int item)
-    {
-        var bit = 1UL << (item & 63);
-        return (Interlocked.And(ref _words[item >> 6], ~bit) & bit) != 0;
-    }
-
-    /// <summary>Puts an item in beside readers and other writers; false when it was in.</summary>
-    internal bool SetAtomic(int item)
-    {
-        var bit = 1UL << (item & 63);
-        return (Interlocked.Or(ref _words[item >> 6], bit) & bit) == 0;
-    }
-
     public int CountSet()
     {
         var set = 0;

@@ -19,7 +19,6 @@ internal unsafe ref struct BlockScan
     private readonly QueryTerms _query;
     private readonly BestRows _best;
     private readonly ulong* _allowed;
-    private readonly ulong* _live;
     private readonly int* _ids;
     private readonly float _unit;
     private readonly double _middle;
@@ -34,15 +33,13 @@ internal unsafe ref struct BlockScan
     /// <param name="query">Prepared for their width.</param>
     /// <param name="best">Gets the rows.</param>
     /// <param name="allowed">One bit a row, or null for all.</param>
-    /// <param name="live">The same; both must be set.</param>
     /// <param name="aside">Room for <see cref="AsideRows"/>.</param>
     /// <param name="share">How much of the high halves' bound is believed: 1 is proof, less is a bet on errors that do not all point along the query.</param>
-    public BlockScan(QuantisedRows rows, FloatRows floats, QueryTerms query, BestRows best, ulong* allowed, ulong* live, Aside* aside, float share = 1f)
+    public BlockScan(QuantisedRows rows, FloatRows floats, QueryTerms query, BestRows best, ulong* allowed, Aside* aside, float share = 1f)
     {
         _aside = aside;
         (_rows, _floats, _query, _best) = (rows, floats, query, best);
         _allowed = allowed;
-        _live = live;
         _ids = rows.Ids is { } ids ? ids.Pointer : null;
         _unit = rows.Scale * query.Step;
         _middle = (7.5 - 128) * query.Sum;
@@ -148,16 +145,11 @@ internal unsafe ref struct BlockScan
         var wanted = (uint)ushort.MaxValue;
         if (_allowed is not null)
             wanted &= ((ushort*)_allowed)[block];
-        if (_live is not null)
-            wanted &= ((ushort*)_live)[block];
         var left = _floats.Count - block * QuantisedRows.BlockRows;
         return left >= QuantisedRows.BlockRows ? wanted : wanted & ((1u << left) - 1);
     }
 
-    private readonly bool WantedRow(int row) =>
-        row >= 0
-        && (_allowed is null || (_allowed[row >> 6] >> (row & 63) & 1) != 0)
-        && (_live is null || (_live[row >> 6] >> (row & 63) & 1) != 0);
+    private readonly bool WantedRow(int row) => row >= 0 && (_allowed is null || (_allowed[row >> 6] >> (row & 63) & 1) != 0);
 
     /// <summary>A row to be looked at more closely, and the sum of its high halves.</summary>
     public readonly record struct Aside(int Slot, int High);

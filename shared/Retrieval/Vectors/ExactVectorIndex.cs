@@ -23,19 +23,18 @@ public sealed unsafe class ExactVectorIndex : IVectorIndex
 
     internal QuantisedRows Quantised => _quantised;
 
-    public int Search(ReadOnlySpan<float> query, ItemBitmap? allowed, ItemBitmap? live, Span<Neighbour> best, VectorScratch scratch)
+    public int Search(ReadOnlySpan<float> query, ItemBitmap? allowed, Span<Neighbour> best, VectorScratch scratch)
     {
         RowMask.Check(allowed, Rows.Count);
-        RowMask.Check(live, Rows.Count);
         scratch.Query.Take(query, Rows.Width);
         if (best.IsEmpty || Rows.Count == 0)
             return 0;
         var heap = scratch.Best;
         heap.Begin(Math.Min(best.Length, Rows.Count));
-        fixed (ulong* mask = RowMask.WordsOf(allowed), alive = RowMask.WordsOf(live))
+        fixed (ulong* mask = RowMask.WordsOf(allowed))
         {
             var aside = stackalloc BlockScan.Aside[BlockScan.AsideRows];
-            var scan = new BlockScan(_quantised, Rows, scratch.Query, heap, mask, alive, aside);
+            var scan = new BlockScan(_quantised, Rows, scratch.Query, heap, mask, aside);
             scan.Run(_path, 0, _quantised.Blocks);
             (scratch.Refined, scratch.Rescored) = (scan.Refined, scan.Rescored);
         }

@@ -15,9 +15,8 @@ public interface IVectorIndex
     /// </summary>
     /// <param name="query">As wide as the rows.</param>
     /// <param name="allowed">What the query may find; null for all. Its count is that of the rows.</param>
-    /// <param name="live">What the index still has, in the same way: a row has to be in both.</param>
     /// <param name="best">Gets the rows.</param>
     /// <param name="scratch">Used by this query alone.</param>
-    /// <exception cref="ArgumentException">The query has another width or a number that is not finite, or a bitmap is of something else.</exception>
-    int Search(ReadOnlySpan<float> query, ItemBitmap? allowed, ItemBitmap? live, Span<Neighbour> best, VectorScratch scratch);
+    /// <exception cref="ArgumentException">The query has another width or a number that is not finite, or the bitmap is of something else.</exception>
+    int Search(ReadOnlySpan<float> query, ItemBitmap? allowed, Span<Neighbour> best, VectorScratch scratch);
 }

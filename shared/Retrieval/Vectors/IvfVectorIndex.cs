@@ -43,18 +43,17 @@ public sealed unsafe class IvfVectorIndex : IVectorIndex
     /// <summary>The same index, looking at so many lists.</summary>
     internal IvfVectorIndex With(int probes) => new(Rows, _centres, _quantised, _starts, probes, _path);
 
-    public int Search(ReadOnlySpan<float> query, ItemBitmap? allowed, ItemBitmap? live, Span<Neighbour> best, VectorScratch scratch) =>
-        Search(query, allowed, live, best, scratch, _probes);
+    public int Search(ReadOnlySpan<float> query, ItemBitmap? allowed, Span<Neighbour> best, VectorScratch scratch) =>
+        Search(query, allowed, best, scratch, _probes);
 
     /// <summary>The same with so many lists instead of <see cref="Probes"/>, before a filter widens it.</summary>
-    internal int Search(ReadOnlySpan<float> query, ItemBitmap? allowed, ItemBitmap? live, Span<Neighbour> best, VectorScratch scratch, int probes)
+    internal int Search(ReadOnlySpan<float> query, ItemBitmap? allowed, Span<Neighbour> best, VectorScratch scratch, int probes)
     {
         RowMask.Check(allowed, Rows.Count);
-        RowMask.Check(live, Rows.Count);
         scratch.Query.Take(query, Rows.Width);
         if (best.IsEmpty || Rows.Count == 0)
             return 0;
-        var wide = Widened(probes, RowMask.CountBoth(allowed, live, Rows.Count), best.Length);
+        var wide = Widened(probes, allowed?.CountSet() ?? Rows.Count, best.Length);
         var lists = scratch.ProbesFor(wide);
         if (wide == Lists)
             for (var list = 0; list < wide; list++)
@@ -63,10 +62,10 @@ public sealed unsafe class IvfVectorIndex : IVectorIndex
             _centres.Best(scratch.Query, _path, scratch.Lists, lists);
         var heap = scratch.Best;
         heap.Begin(Math.Min(best.Length, Rows.Count));
-        fixed (ulong* mask = RowMask.WordsOf(allowed), alive = RowMask.WordsOf(live))
+        fixed (ulong* mask = RowMask.WordsOf(allowed))
         {
             var aside = stackalloc BlockScan.Aside[BlockScan.AsideRows];
-            var scan = new BlockScan(_quantised, Rows, scratch.Query, heap, mask, alive, aside, _share);
+            var scan = new BlockScan(_quantised, Rows, scratch.Query, heap, mask, aside, _share);
             foreach (var list in lists)
                 scan.Run(_path, _starts.Pointer[list], _starts.Pointer[list + 1]);
             (scratch.Refined, scratch.Rescored) = (scan.Refined, scan.Rescored);

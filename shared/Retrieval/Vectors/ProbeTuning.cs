@@ -49,7 +49,7 @@ internal static class ProbeTuning
     private static int[] Found(IvfVectorIndex index, int row, int probes, VectorScratch scratch)
     {
         Span<Neighbour> best = stackalloc Neighbour[Neighbours + 1];
-        var found = index.Search(index.Rows[row], null, null, best, scratch, probes);
+        var found = index.Search(index.Rows[row], null, best, scratch, probes);
         var rows = new List<int>(found);
         foreach (var neighbour in best[..found])
             if (neighbour.Row != row)

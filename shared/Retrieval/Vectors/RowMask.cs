@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Splitrail.Retrieval.Vectors;
 
 /// <summary>A filter as the scan reads it.</summary>
@@ -14,17 +12,4 @@ internal static class RowMask
 
     /// <summary>Empty, hence a null pointer, when every row is allowed.</summary>
     public static ReadOnlySpan<ulong> WordsOf(ItemBitmap? allowed) => allowed is null ? [] : allowed.Words;
-
-    /// <summary>How many rows are in both.</summary>
-    public static int CountBoth(ItemBitmap? a, ItemBitmap? b, int rows)
-    {
-        if (a is null || b is null)
-            return (a ?? b)?.CountSet() ?? rows;
-        var left = a.Words;
-        var right = b.Words;
-        var both = 0;
-        for (var w = 0; w < left.Length; w++)
-            both += BitOperations.PopCount(left[w] & right[w]);
-        return both;
-    }
 }

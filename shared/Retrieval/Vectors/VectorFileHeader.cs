@@ -5,7 +5,7 @@ namespace Splitrail.Retrieval.Vectors;
 
 /// <summary>
 /// The first page of an index file; everything after it follows from these numbers, each part at the next multiple of a page: floats, high halves, low
-/// halves, bounds, and with lists the rows in their slots, the lists' starts and the centres.
+/// halves, bounds, and with lists the rows in their slots, the lists' starts and the centres; last the rows' names.
 /// </summary>
 /// <param name="Width">Dimensions.</param>
 /// <param name="Count">Rows.</param>
@@ -13,12 +13,13 @@ namespace Splitrail.Retrieval.Vectors;
 /// <param name="Lists">0 for an exact index.</param>
 /// <param name="Probes">0 for an exact index.</param>
 /// <param name="Scale">Of the whole numbers.</param>
-internal readonly record struct VectorFileHeader(int Width, int Count, int Blocks, int Lists, int Probes, float Scale)
+/// <param name="NameBytes">Length of the rows' names, 0 when they have none.</param>
+internal readonly record struct VectorFileHeader(int Width, int Count, int Blocks, int Lists, int Probes, float Scale, int NameBytes)
 {
     public const int Page = 4096;
     public const long FloatsAt = Page;
     private const ulong Magic = 0x31305845444E4956; // "VINDEX01"
-    private const int Signed = 32;
+    private const int Signed = 64;
 
     public int Stride => FloatRows.Padded(Width);
 
@@ -46,13 +47,15 @@ internal readonly record struct VectorFileHeader(int Width, int Count, int Block
 
     public long CentreBytes => (long)Lists * Stride * sizeof(float);
 
-    public long FileBytes => CentresAt + CentreBytes;
+    public long NamesAt => After(CentresAt, CentreBytes);
+
+    public long FileBytes => NamesAt + NameBytes;
 
     public byte[] ToPage()
     {
         var page = new byte[Page];
         BinaryPrimitives.WriteUInt64LittleEndian(page, Magic);
-        ReadOnlySpan<int> numbers = [Width, Count, Blocks, Lists, Probes, BitConverter.SingleToInt32Bits(Scale)];
+        ReadOnlySpan<int> numbers = [Width, Count, Blocks, Lists, Probes, BitConverter.SingleToInt32Bits(Scale), NameBytes];
         for (var i = 0; i < numbers.Length; i++)
             BinaryPrimitives.WriteInt32LittleEndian(page.AsSpan(8 + i * 4), numbers[i]);
         SHA256.HashData(page.AsSpan(0, Signed), page.AsSpan(Signed));
@@ -78,7 +81,8 @@ internal readonly record struct VectorFileHeader(int Width, int Count, int Block
         var at = page[8..];
         return new VectorFileHeader(
             BinaryPrimitives.ReadInt32LittleEndian(at), BinaryPrimitives.ReadInt32LittleEndian(at[4..]), BinaryPrimitives.ReadInt32LittleEndian(at[8..]),
-            BinaryPrimitives.ReadInt32LittleEndian(at[12..]), BinaryPrimitives.ReadInt32LittleEndian(at[16..]), BinaryPrimitives.ReadSingleLittleEndian(at[20..]));
+            BinaryPrimitives.ReadInt32LittleEndian(at[12..]), BinaryPrimitives.ReadInt32LittleEndian(at[16..]), BinaryPrimitives.ReadSingleLittleEndian(at[20..]),
+            BinaryPrimitives.ReadInt32LittleEndian(at[24..]));
     }
 
     private static long After(long offset, long bytes) => (offset + bytes + Page - 1) / Page * Page;

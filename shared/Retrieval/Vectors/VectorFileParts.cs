@@ -18,7 +18,7 @@ internal sealed unsafe class VectorFileParts
         var slots = (long)header.Blocks * QuantisedRows.BlockRows;
         Check(header.Width is > 0 and <= FloatRows.MaxWidth && header.Count >= 0, $"says it has {header.Count} rows of {header.Width}");
         Check(slots >= header.Count && slots <= int.MaxValue, $"has {header.Blocks} blocks for {header.Count} rows");
-        Check(header.Lists >= 0 && header.Probes >= 0 && header.Probes <= header.Lists, $"looks at {header.Probes} of {header.Lists} lists");
+        Check(header.NameBytes >= 0 && header.Lists >= 0 && header.Probes >= 0 && header.Probes <= header.Lists, $"looks at {header.Probes} of {header.Lists} lists");
         Check(float.IsFinite(header.Scale) && header.Scale > 0, $"has the scale {header.Scale}");
     }
 
@@ -82,6 +82,14 @@ internal sealed unsafe class VectorFileParts
         for (var list = 0; list < _header.Lists; list++)
             Check(starts.Pointer[list] <= starts.Pointer[list + 1], $"has list {list} end before it begins");
         return starts;
+    }
+
+    public ItemIndex Names()
+    {
+        var bytes = Read<byte>(_header.NamesAt, _header.NameBytes);
+        var names = VectorFileNames.Read(bytes.Slice(0, _header.NameBytes), _header.Count);
+        Check(names is not null, $"does not name each of its {_header.Count} rows once");
+        return names!;
     }
 
     private void Check(bool holds, string fault)

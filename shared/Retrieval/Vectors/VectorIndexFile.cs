@@ -10,14 +10,17 @@ namespace Splitrail.Retrieval.Vectors;
 public static unsafe class VectorIndexFile
 {
     /// <summary>Writes the index beside <paramref name="path"/> and puts it there by one rename, so that a reader sees the old file or the new one.</summary>
-    public static void Write(string path, IVectorIndex index)
+    /// <param name="path">The file.</param>
+    /// <param name="index">What goes into it.</param>
+    /// <param name="names">The items whose vectors the rows are, or null.</param>
+    public static void Write(string path, IVectorIndex index, ItemIndex? names = null)
     {
         var temporary = $"{path}.{Guid.NewGuid():N}";
         try
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 20))
             {
-                Write(stream, index);
+                Write(stream, index, names is null ? [] : VectorFileNames.ToBytes(names));
                 stream.Flush(flushToDisk: true);
             }
 
@@ -29,10 +32,14 @@ public static unsafe class VectorIndexFile
         }
     }
 
-    /// <param name="path">A file that <see cref="Write(string, IVectorIndex)"/> made.</param>
+    /// <param name="path">A file that <see cref="Write(string, IVectorIndex, ItemIndex?)"/> made.</param>
     /// <param name="instructions">Instructions; null takes the fastest.</param>
     /// <exception cref="ModelException">The file is missing, cut, damaged or of another format; the message has path and reason.</exception>
-    public static IVectorIndex Open(string path, VectorPath? instructions = null)
+    public static IVectorIndex Open(string path, VectorPath? instructions = null) => OpenNamed(path, instructions).Index;
+
+    /// <summary>The same with the items whose vectors the rows are, null when the file does not say.</summary>
+    /// <exception cref="ModelException">As <see cref="Open"/>.</exception>
+    public static (IVectorIndex Index, ItemIndex? Names) OpenNamed(string path, VectorPath? instructions = null)
     {
         if (!File.Exists(path))
             throw new ModelException($"The vector index '{path}' is not there.");
@@ -49,18 +56,19 @@ public static unsafe class VectorIndexFile
         var quantised = new QuantisedRows(
             header.Stride, header.Scale, parts.Read<byte>(header.HighAt, header.HalfBytes), parts.Read<byte>(header.LowAt, header.HalfBytes),
             parts.Bounds(), header.Lists == 0 ? null : parts.Slots());
+        var names = header.NameBytes == 0 ? null : parts.Names();
         var best = instructions ?? VectorPaths.Best;
         if (header.Lists == 0)
-            return new ExactVectorIndex(rows, quantised, best);
+            return (new ExactVectorIndex(rows, quantised, best), names);
         var centres = new FloatRows(parts.Read<float>(header.CentresAt, header.CentreBytes), header.Lists, header.Width);
-        return new IvfVectorIndex(rows, new CentreTable(centres, 1), quantised, parts.Starts(), header.Probes, best);
+        return (new IvfVectorIndex(rows, new CentreTable(centres, 1), quantised, parts.Starts(), header.Probes, best), names);
     }
 
-    private static void Write(FileStream stream, IVectorIndex index)
+    private static void Write(FileStream stream, IVectorIndex index, byte[] names)
     {
         var ivf = index as IvfVectorIndex;
         var quantised = ivf?.Quantised ?? ((ExactVectorIndex)index).Quantised;
-        var header = new VectorFileHeader(index.Rows.Width, index.Rows.Count, quantised.Blocks, ivf?.Lists ?? 0, ivf?.Probes ?? 0, quantised.Scale);
+        var header = new VectorFileHeader(index.Rows.Width, index.Rows.Count, quantised.Blocks, ivf?.Lists ?? 0, ivf?.Probes ?? 0, quantised.Scale, names.Length);
         stream.Write(header.ToPage());
         Put(stream, VectorFileHeader.FloatsAt, index.Rows.Values);
         Put(stream, header.HighAt, quantised.High);
@@ -73,7 +81,9 @@ public static unsafe class VectorIndexFile
             Put(stream, header.CentresAt, ivf.Centres.Centres.Values);
         }
 
-        stream.SetLength(header.FileBytes);
+        stream.SetLength(header.NamesAt);
+        stream.Position = header.NamesAt;
+        stream.Write(names);
         GC.KeepAlive(index);
     }
 

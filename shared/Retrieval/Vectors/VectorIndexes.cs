@@ -20,10 +20,6 @@ public static class VectorIndexes
             ? IvfBuilder.Build(rows, options.Lists, cancellation)
             : ExactVectorIndex.Build(rows, options.Lists.ThreadsOrAll, options.Lists.Path);
 
-    /// <summary><see cref="IVectorIndex.Search"/> of an index whose rows are all there.</summary>
-    public static int Search(this IVectorIndex index, ReadOnlySpan<float> query, ItemBitmap? allowed, Span<Neighbour> best, VectorScratch scratch) =>
-        index.Search(query, allowed, null, best, scratch);
-
     /// <summary>Whether so many rows get lists.</summary>
     public static bool UsesLists(int rows, VectorIndexOptions options) => rows > 0 && options.Kind switch
     {

@@ -2,6 +2,7 @@ using Shouldly;
 using Splitrail.Contracts;
 using Splitrail.Models;
 using Splitrail.Retrieval;
+using Splitrail.Retrieval.Vectors;
 using Xunit;
 using static Splitrail.Tests.Unit.Retrieval.RetrievalTestModels;
 
@@ -68,6 +69,24 @@ public sealed class CandidateGeneratorTests
 
         foreach (var mix in Mixes.Table.Names)
             _generator.Generate(query, Mixes.Table.Get(mix), 100).Items.ShouldBeSubsetOf([5, 21]);
+    }
+
+    [Theory]
+    [InlineData(VectorIndexes.Exact)]
+    [InlineData(VectorIndexes.Ivf)]
+    public void The_factors_source_proposes_the_best_of_all_scores_by_factors(string kind)
+    {
+        var generator = new CandidateGenerator(s_model, als: AlsIndex.Build(s_model.Als, new VectorIndexOptions(kind)));
+        var query = RetrievalQuery.Create(s_model, UserContext.Empty, ["i3", "i20", "i31"], AsOfMs);
+        var best = new int[7];
+        generator.Score(query, scratch => TopSelection.Select(scratch.Als, query.Allowed, best, above: 0f));
+
+        var mix = new Mix("factors", [new(CandidateSources.Als, 7)], new BlendWeights(1, 0, 0, 0), new BlendWeights(1, 0, 0, 0));
+        var set = generator.Generate(query, mix, 7);
+
+        set.Items.ShouldBe(best.Take(set.Count));
+        set.Count.ShouldBe(best.Count(item => item != 0));
+        set.Scores.ShouldAllBe(score => score > 0);
     }
 
     [Fact]

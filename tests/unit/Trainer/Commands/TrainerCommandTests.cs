@@ -36,6 +36,19 @@ public sealed class TrainerCommandTests : IDisposable
     }
 
     [Fact]
+    public void Embed_makes_an_index_and_tells_of_what_it_left_out()
+    {
+        var vectors = _folder.Write("v.jsonl", "{\"item_id\":\"a\",\"vector\":[1,2]}\n{\"item_id\":\"b\",\"vector\":[0,0]}\n");
+        Run("embed", "--vectors", vectors, "--out", _folder["v.vectors"]).ShouldBe(0);
+        _output.ToString().ShouldContain("1 items x 2, exact");
+        _error.ToString().ShouldContain("left out 1 items whose vectors are all zeros, 'b' first");
+        Run("embed", "--vectors", vectors, "--out", _folder["v.bin"]).ShouldBe(1);
+        _error.ToString().ShouldContain("ends in .vectors");
+        Run("embed", "--vectors", _folder["none.npy"], "--out", _folder["v.vectors"]).ShouldBe(1);
+        _error.ToString().ShouldContain("are not there");
+    }
+
+    [Fact]
     public void A_folder_that_is_no_dataset_is_not_overwritten()
     {
         _folder.Write("thesis.doc", "years of work");
@@ -73,7 +86,7 @@ public sealed class TrainerCommandTests : IDisposable
 
     private int Run(params string[] arguments)
     {
-        var root = new RootCommand { ImportCommand.Create(), DemoCommand.Create() };
+        var root = new RootCommand { ImportCommand.Create(), DemoCommand.Create(), EmbedCommand.Create() };
         HelpWithExamples.AddTo(root);
         return root.Parse(arguments).Invoke(new InvocationConfiguration { Output = _output, Error = _error });
     }

@@ -1,0 +1,26 @@
+using Splitrail.CandidateSvc.Filters;
+using Splitrail.Contracts;
+using Splitrail.Feeds;
+using Splitrail.Retrieval.Embeddings;
+using Splitrail.Retrieval.Vectors;
+
+namespace Splitrail.CandidateSvc.Embeddings;
+
+/// <summary>Embeddings and one version of the catalogue: who is near whom among the items that may be shown. Knows items that no model knows yet.</summary>
+internal sealed class EmbeddingSpace(EmbeddingIndex embeddings, Catalog catalog)
+{
+    private readonly ItemFacts _facts = new(embeddings.Items, catalog);
+
+    /// <summary>The items nearest to an item by cosine, best first, only those above 0; nothing for an item without an embedding.</summary>
+    public IReadOnlyList<ScoredItem> Near(string itemId, int count, ItemFilters filters)
+    {
+        var row = embeddings.Items.Find(itemId);
+        if (row < 0 || count < 1)
+            return [];
+        var allowed = _facts.Allowed(filters);
+        allowed[row] = false;
+        var best = new Neighbour[Math.Min(count, embeddings.Items.Count)];
+        var found = embeddings.Index.Search(embeddings.Index.Rows[row], allowed, best, new VectorScratch());
+        return [.. best.Take(found).Where(static near => near.Score > 0).Select(near => new ScoredItem(embeddings.Items[near.Row], near.Score))];
+    }
+}
