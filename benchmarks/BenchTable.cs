@@ -6,6 +6,7 @@ using Splitrail.Benchmarks.Hop;
 using Splitrail.Benchmarks.Peeking;
 using Splitrail.Benchmarks.Power;
 using Splitrail.Benchmarks.Quality;
+using Splitrail.Benchmarks.Results;
 using Splitrail.Benchmarks.Snapshot;
 
 namespace Splitrail.Benchmarks;
@@ -16,6 +17,6 @@ internal static class BenchTable
     public static IReadOnlyList<IBench> All { get; } =
     [
         new AnnBench(), new AssignmentBench(), new CoverageBench(), new EndToEndBench(), new HopBench(), new PeekingBench(), new PowerBench(), new QualityBench(),
-        new SnapshotBench(),
+        new ResultsBench(), new SnapshotBench(),
     ];
 }

@@ -1,0 +1,95 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Splitrail.ExperimentSvc.Aggregates;
+using Splitrail.ExperimentSvc.Inference;
+using Splitrail.ExperimentSvc.Metrics;
+
+namespace Splitrail.Benchmarks.Results;
+
+/// <summary>An experiment of 10 million users with 4 arms and 8 metrics whose split was edited five times; its sums are put where ingestion would have put them.</summary>
+internal sealed class LargeExperiment(HttpClient http, string database, ulong seed)
+{
+    public const string Id = "large";
+
+    private const long Users = 10_000_000;
+    private const int Epochs = 6;
+    private const int Metrics = 8;
+    private static readonly string[] s_arms = ["a", "b", "c", "d"];
+
+    private readonly Random _random = new((int)seed);
+
+    public async Task CreateAsync(CancellationToken cancellationToken)
+    {
+        (await http.PostAsJsonAsync("/v1/layers", new JsonObject { ["id"] = "bench", ["seed"] = "bench" }, cancellationToken)).EnsureSuccessStatusCode();
+        (await http.PostAsJsonAsync("/v1/experiments", Definition(1), cancellationToken)).EnsureSuccessStatusCode();
+        (await http.PostAsync($"/v1/experiments/{Id}/start", null, cancellationToken)).EnsureSuccessStatusCode();
+        for (var epoch = 2; epoch <= Epochs; epoch++)
+            await EditAsync(epoch, cancellationToken);
+        await using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
+        await connection.OpenAsync(cancellationToken);
+        await using var transaction = connection.BeginTransaction();
+        foreach (var (arm, i) in s_arms.Select(static (arm, i) => (arm, i)))
+        {
+            for (var epoch = 1; epoch <= Epochs; epoch++)
+                await CountAsync(connection, arm, epoch, (long)(Users / Epochs * ShareOf(i, epoch)));
+        }
+
+        var now = TimeProvider.System.GetUtcNow();
+        await connection.ExecuteAsync(
+            "INSERT INTO experiment_intake (experiment, first_ms, updated_ms) VALUES (@Id, @first, @updated)",
+            new { Id, first = now.AddDays(-21).ToUnixTimeMilliseconds(), updated = now.ToUnixTimeMilliseconds() });
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static double ShareOf(int arm, int epoch) => arm == 0 ? 0.4 - (0.03 * (epoch - 1)) : 0.2 + (0.01 * (epoch - 1));
+
+    private static JsonObject Definition(int epoch) => new()
+    {
+        ["id"] = Id,
+        ["layer"] = "bench",
+        ["hypothesis"] = "It is large.",
+        ["arms"] = new JsonArray([.. s_arms.Select((arm, i) => new JsonObject { ["id"] = arm, ["control"] = i == 0, ["share"] = ShareOf(i, epoch) })]),
+        ["metrics"] = new JsonArray([.. MetricTable.All.Take(Metrics).Select(static (metric, i) => new JsonObject
+        {
+            ["name"] = metric.Name, ["role"] = i switch { 0 => "goal", 1 or 2 => "guardrail", _ => "secondary" }, ["minimum_effect"] = 0.05,
+        })]),
+        ["horizon"] = new JsonObject { ["units"] = 2 * Users },
+    };
+
+    private async Task EditAsync(int epoch, CancellationToken cancellationToken)
+    {
+        using var held = await http.GetAsync($"/v1/experiments/{Id}", cancellationToken);
+        using var edit = new HttpRequestMessage(HttpMethod.Put, $"/v1/experiments/{Id}") { Content = JsonContent.Create(Definition(epoch)) };
+        edit.Headers.TryAddWithoutValidation("If-Match", held.Headers.ETag!.Tag);
+        (await http.SendAsync(edit, cancellationToken)).EnsureSuccessStatusCode();
+    }
+
+    private async Task CountAsync(SqliteConnection connection, string arm, int epoch, long people)
+    {
+        await connection.ExecuteAsync(
+            "INSERT INTO experiment_counts (experiment, kind, arm, epoch, people) VALUES (@Id, @Counted, @arm, @epoch, @people)", new { Id, CountKinds.Counted, arm, epoch, people });
+        foreach (var metric in MetricTable.All)
+        {
+            await connection.ExecuteAsync(
+                "INSERT INTO experiment_sums (experiment, metric, arm, epoch, sums) VALUES (@Id, @Name, @arm, @epoch, @sums)",
+                new { Id, metric.Name, arm, epoch, sums = Sums(metric, people).ToString() });
+        }
+    }
+
+    /// <summary>As of so many people with a rate near 5 %, and what they would have spent.</summary>
+    private ExactSums Sums(MetricDefinition metric, long people)
+    {
+        var (sums, some) = (default(ExactSums), 1000);
+        for (var i = 0; i < some; i++)
+        {
+            var value = _random.NextDouble() < 0.05 ? metric.Kind == MetricKind.Proportion ? 1_000_000 : _random.Next(1_000_000, 90_000_000) : 0;
+            sums += ExactSums.Of(value, metric.Kind == MetricKind.Ratio ? 20_000_000 + value : 0, metric.HasCovariate ? (value / 2) + _random.Next(10_000_000) : 0);
+        }
+
+        var times = people / some;
+        return new ExactSums(
+            people, sums.X * times, sums.XX * times, sums.XXX * times, sums.Y * times, sums.YY * times, sums.XY * times, sums.C * times, sums.CC * times, sums.XC * times);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Splitrail.ExperimentSvc;
+
+namespace Splitrail.Benchmarks.Results;
+
+/// <summary>How long the results of a large experiment take over HTTP, from the sums in the database on: nothing is kept between requests but the boundaries of its plan.</summary>
+internal sealed class ResultsBench : IBench
+{
+    private const int WarmUp = 50;
+    private const int Requests = 1000;
+    private const string Path = $"/v1/experiments/{LargeExperiment.Id}/results";
+
+    public string Name => "results";
+
+    public string Summary => "the results of an experiment of 10 million users, 8 metrics, 4 arms and 6 epochs";
+
+    public IReadOnlyDictionary<string, BenchTarget> Targets { get; } = new Dictionary<string, BenchTarget> { ["p99_ms"] = new(Max: 50) };
+
+    public async Task<IReadOnlyDictionary<string, double>> RunAsync(BenchRequest request, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("splitrail-bench-").FullName;
+        try
+        {
+            var database = System.IO.Path.Combine(folder, "experiment-svc.db");
+            await using var app = ExperimentApp.Build([$"--ExperimentSvc:Database={database}", "--urls=http://127.0.0.1:0", "--log-level=None", "--Dapr:HttpEndpoint=http://127.0.0.1:9"]);
+            await app.StartAsync(cancellationToken);
+            using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = AddressOf(app) };
+            while (!(await http.GetAsync("/health/ready", cancellationToken)).IsSuccessStatusCode)
+                await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
+            await new LargeExperiment(http, database, request.Seed).CreateAsync(cancellationToken);
+            var figures = await MeasureAsync(http, request, cancellationToken);
+            await app.StopAsync(cancellationToken);
+            return figures;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<IReadOnlyDictionary<string, double>> MeasureAsync(HttpClient http, BenchRequest request, CancellationToken cancellationToken)
+    {
+        var (taken, bytes) = (new double[Requests], 0);
+        for (var i = -WarmUp; i < Requests; i++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            var body = await http.GetByteArrayAsync(Path, cancellationToken);
+            if (i >= 0)
+                taken[i] = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+            bytes = body.Length;
+        }
+
+        var results = JsonNode.Parse(await http.GetStringAsync(Path, cancellationToken))!;
+        var findings = results["metrics"]!.AsArray().Sum(static metric => metric!["arms"]!.AsArray().Count(static arm => arm!["lift"] is not null));
+        request.Progress($"{results["users"]} users, {results["sample_ratio"]!["epochs"]!.AsArray().Count} epochs, {findings} comparisons, {bytes} bytes: {results["conclusion"]!["sentence"]}");
+        Array.Sort(taken);
+        return new Dictionary<string, double>
+        {
+            ["p50_ms"] = taken[Requests / 2],
+            ["p99_ms"] = taken[Requests * 99 / 100],
+            ["max_ms"] = taken[^1],
+            ["users"] = (double)results["users"]!,
+            ["comparisons"] = findings,
+        };
+    }
+
+    private static Uri AddressOf(WebApplication app) => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+}
