@@ -3,6 +3,7 @@ using Splitrail.Benchmarks.Assignment;
 using Splitrail.Benchmarks.Coverage;
 using Splitrail.Benchmarks.EndToEnd;
 using Splitrail.Benchmarks.Hop;
+using Splitrail.Benchmarks.Ingest;
 using Splitrail.Benchmarks.Peeking;
 using Splitrail.Benchmarks.Power;
 using Splitrail.Benchmarks.Quality;
@@ -16,7 +17,7 @@ internal static class BenchTable
 {
     public static IReadOnlyList<IBench> All { get; } =
     [
-        new AnnBench(), new AssignmentBench(), new CoverageBench(), new EndToEndBench(), new HopBench(), new PeekingBench(), new PowerBench(), new QualityBench(),
-        new ResultsBench(), new SnapshotBench(),
+        new AnnBench(), new AssignmentBench(), new CoverageBench(), new EndToEndBench(), new HopBench(), new IngestBench(), new PeekingBench(), new PowerBench(),
+        new QualityBench(), new ResultsBench(), new SnapshotBench(),
     ];
 }

@@ -63,7 +63,7 @@ internal static class ExperimentSchema
         """
         CREATE TABLE outcomes (
             event_id TEXT PRIMARY KEY, type TEXT NOT NULL, user_id TEXT, session_id TEXT, item_id TEXT NOT NULL, at_ms BIGINT NOT NULL, amount_micros BIGINT NOT NULL, request_id TEXT,
-            content BIGINT NOT NULL)
+            content BIGINT NOT NULL, arrived_ms BIGINT NOT NULL)
         """,
         "CREATE INDEX outcomes_of_user ON outcomes (user_id)",
         "CREATE INDEX outcomes_of_session ON outcomes (session_id)",

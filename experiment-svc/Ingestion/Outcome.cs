@@ -14,12 +14,13 @@ namespace Splitrail.ExperimentSvc.Ingestion;
 /// <param name="AmountMicros">What a purchase cost, in millionths; else 0.</param>
 /// <param name="RequestId">The recommendation the shopper acted on.</param>
 /// <param name="Content">A hash of the others: the same id with another content is another event.</param>
+/// <param name="ArrivedMs">When it was stored.</param>
 internal sealed record Outcome(
-    string EventId, string Type, string? UserId, string? SessionId, string ItemId, long AtMs, long AmountMicros, string? RequestId, long Content)
+    string EventId, string Type, string? UserId, string? SessionId, string ItemId, long AtMs, long AmountMicros, string? RequestId, long Content, long ArrivedMs = 0)
 {
     public const string Columns =
         "event_id AS EventId, type AS Type, user_id AS UserId, session_id AS SessionId, item_id AS ItemId, at_ms AS AtMs, amount_micros AS AmountMicros, request_id AS RequestId, "
-        + "content AS Content";
+        + "content AS Content, arrived_ms AS ArrivedMs";
 
     public static BulkTable<Outcome> Table { get; } = new("outcomes", "event_id",
     [
@@ -32,6 +33,7 @@ internal sealed record Outcome(
         new("amount_micros", static row => row.AmountMicros),
         new("request_id", static row => row.RequestId),
         new("content", static row => row.Content),
+        new("arrived_ms", static row => row.ArrivedMs),
     ]);
 
     public static Outcome Of(Contracts.ShopEvent one, long amountMicros) => new(

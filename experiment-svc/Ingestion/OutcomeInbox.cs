@@ -44,7 +44,7 @@ internal sealed class OutcomeInbox(Database database)
                 continue;
             if (!known.Add(one.EventId))
                 refused.Add(new RefusedEvent("", QualityReasons.OtherContent, one.EventId, one.Content));
-            outcomes.Add(one);
+            outcomes.Add(one with { ArrivedMs = nowMs });
             entries.Add(new Entry(one.EventId, one.Content, "", nowMs));
         }
 

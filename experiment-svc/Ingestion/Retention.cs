@@ -9,8 +9,9 @@ internal sealed class Retention(Database database, DefinitionStore definitions, 
 {
     private const int Rows = 2000;
 
+    // By arrival: an event that is told of late may be waiting for an exposure that is late too.
     private const string OldEvents =
-        "DELETE FROM outcomes WHERE event_id IN (SELECT event_id FROM outcomes WHERE at_ms < @before "
+        "DELETE FROM outcomes WHERE event_id IN (SELECT event_id FROM outcomes WHERE arrived_ms < @before "
         + "AND NOT EXISTS (SELECT 1 FROM unit_exposures e WHERE e.unit = 'u:' || outcomes.user_id) "
         + "AND NOT EXISTS (SELECT 1 FROM unit_exposures e WHERE e.unit = 's:' || outcomes.session_id) LIMIT 2000)";
 

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Splitrail.Tests.Suite.Ingestion;
 
 /// <summary>Delivers messages in bulk as the sidecar does, several calls at once, and delivers again whatever is not answered with SUCCESS or DROP.</summary>
-internal sealed class TestBroker(HttpClient http, int inFlight = 4, int perCall = 40)
+internal sealed class TestBroker(HttpClient http, int inFlight = 4, int perCall = 100)
 {
     /// <summary>Messages that are done with.</summary>
     public int Done { get; private set; }
