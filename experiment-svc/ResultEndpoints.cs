@@ -4,7 +4,9 @@ using Splitrail.ExperimentSvc.Chains;
 using Splitrail.ExperimentSvc.Decisions;
 using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.ExperimentSvc.Editing;
+using Splitrail.ExperimentSvc.Planning;
 using Splitrail.ExperimentSvc.Results;
+using Splitrail.Input;
 using Splitrail.Sql;
 
 namespace Splitrail.ExperimentSvc;
@@ -17,6 +19,8 @@ internal static class ResultEndpoints
         routes.MapGet("/v1/experiments/{id}/results", Results);
         routes.MapGet("/v1/experiments/{id}/results.csv", Csv).Produces(StatusCodes.Status200OK, contentType: "text/csv");
         routes.MapGet("/v1/experiments/{id}/decisions", Decisions);
+        routes.MapPost("/v1/experiments/{id}/off-policy", OffPolicy);
+        routes.MapPost("/v1/power", Power);
         routes.MapGet("/v1/experiments/decisions", Export).Produces(StatusCodes.Status200OK, contentType: ChainExport.ContentType);
         routes.MapGet("/v1/experiments/decisions/verify", Verify);
     }
@@ -47,6 +51,26 @@ internal static class ResultEndpoints
         if (record is null)
             return missing!.ToProblem();
         return TypedResults.Ok(new DecisionList(id, [.. (await decisions.OfAsync(id, cancellationToken)).Reverse().Select(DecisionView.Of)]));
+    }
+
+    private static async Task<Results<Ok<OffPolicyAnswer>, ProblemHttpResult>> OffPolicy(
+        string id, StrictBody<OffPolicyRequest> body, DefinitionStore store, OffPolicyEvaluation evaluation, CancellationToken cancellationToken)
+    {
+        if (!body.TryGet(out var wanted, out var problem))
+            return problem;
+        var (record, missing) = await FindAsync(id, store, cancellationToken);
+        if (record is null)
+            return missing!.ToProblem();
+        var (answer, refusal) = await evaluation.RunAsync(record, wanted, cancellationToken);
+        return refusal is null ? TypedResults.Ok(answer) : refusal.ToProblem();
+    }
+
+    private static Results<Ok<PowerAnswer>, ProblemHttpResult> Power(StrictBody<PowerRequest> body)
+    {
+        if (!body.TryGet(out var wanted, out var problem))
+            return problem;
+        var faults = PowerRules.Check(wanted);
+        return faults.None ? TypedResults.Ok(new PowerPlanner(wanted).Plan()) : Refusal.Bad(faults.All).ToProblem();
     }
 
     private static Task Export(Database database, HttpResponse response, CancellationToken cancellationToken) =>

@@ -13,7 +13,7 @@ internal static class OpenApiText
     {
         options.ShouldInclude = static description => description.RelativePath is { } path
             && (path.StartsWith("v1/experiments", StringComparison.Ordinal) || path.StartsWith("v1/layers", StringComparison.Ordinal)
-                || path is "v1/holdout" or "v1/flags" or "v1/models");
+                || path is "v1/holdout" or "v1/flags" or "v1/models" or "v1/power");
         options.AddDocumentTransformer(static (document, _, _) => Introduce(document.Info));
         options.AddOperationTransformer(static (operation, context, _) => AddHeaders(operation, context.Description.HttpMethod, context.Description.RelativePath ?? ""));
     }

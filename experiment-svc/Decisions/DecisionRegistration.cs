@@ -16,5 +16,7 @@ internal static class DecisionRegistration
         services.AddSingleton<EvaluatorLease>();
         services.AddHostedService<Evaluator>();
         services.AddSingleton<ResultsReader>();
+        services.AddSingleton<LoggedPeople>();
+        services.AddSingleton<OffPolicyEvaluation>();
     }
 }
