@@ -3,7 +3,7 @@ namespace Splitrail.Benchmarks.Coverage;
 /// <summary>Whether intervals hold the truth as often as they say, whether a split edit under a trend of time looks like an effect, and whether lost users are noticed.</summary>
 internal sealed class CoverageBench : IBench
 {
-    private const int DefaultRuns = 30_000;
+    private const int DefaultRuns = 20_000;
 
     public string Name => "coverage";
 

@@ -68,7 +68,11 @@ internal static class Comparison
         return squares > 0 ? products / squares : 0;
     }
 
-    private static Finding<ArmEstimate> Estimate(MetricInput metric, MetricCell cell, double slope)
+    /// <summary>Of one arm in one epoch.</summary>
+    /// <param name="metric">Which.</param>
+    /// <param name="cell">What was counted.</param>
+    /// <param name="slope">Of outcome on covariate.</param>
+    public static Finding<ArmEstimate> Estimate(MetricInput metric, MetricCell cell, double slope = 0)
     {
         if (cell.Users == 0)
             return NotYet.NoUsers;

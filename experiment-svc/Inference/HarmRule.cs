@@ -28,7 +28,7 @@ internal static class HarmRule
             for (var arm = 0; arm < input.Arms.Count; arm++)
             {
                 if (arm != control && Harm(metric, arm, control, alpha) is { } bound)
-                    harms.Add(new Ground(metric.Role == MetricRole.Goal ? GroundKind.GoalHarmed : GroundKind.GuardrailHarmed, metric.Name, input.Arms[arm].Id, bound, -MarginOf(metric)));
+                    harms.Add(new Ground(metric.Role == MetricRole.Goal ? GroundKind.GoalHarmed : GroundKind.GuardrailHarmed, metric.Name, input.Arms[arm].Id, bound, 0 - MarginOf(metric)));
             }
         }
 

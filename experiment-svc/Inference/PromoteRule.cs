@@ -51,7 +51,7 @@ internal static class PromoteRule
             if (test.Z >= bound)
                 gain = Math.Max(gain, Lift(metric, arm, control));
             else if (test.Z <= Tails.NormalQuantile(GuardAlpha / 2))
-                against.Add(new Ground(GroundKind.GoalHarmed, metric.Name, id, test.Z, Tails.NormalQuantile(GuardAlpha / 2)));
+                against.Add(new Ground(GroundKind.GoalHarmed, metric.Name, id, Lift(metric, arm, control, -Tails.NormalQuantile(GuardAlpha / 2)), 0));
         }
 
         foreach (var guardrail in input.Metrics.Where(static metric => metric.Role == MetricRole.Guardrail))
@@ -72,12 +72,13 @@ internal static class PromoteRule
         var bound = margin > 0 ? LookBounds.Of(input, look, arm, GuardAlpha, BoundaryFamilies.Pocock) : Tails.NormalQuantile(GuardAlpha / 2);
         if (bound is not { } least || Test(guardrail, arm, control, margin) is not { } test)
             return new Ground(GroundKind.NotYet, guardrail.Name, input.Arms[arm].Id);
-        return test.Z >= least ? null : new Ground(GroundKind.GuardrailNotHeld, guardrail.Name, input.Arms[arm].Id, test.Z, least);
+        return test.Z >= least ? null : new Ground(GroundKind.GuardrailNotHeld, guardrail.Name, input.Arms[arm].Id, Lift(guardrail, arm, control, -least), 0 - margin);
     }
 
     private static MarginTest? Test(MetricInput metric, int arm, int control, double margin) =>
         Comparison.Of(metric, arm, control).Then(pair => MarginTest.Of(pair, metric.Direction, margin)).TryGet(out var test) ? test : null;
 
-    private static double Lift(MetricInput metric, int arm, int control) =>
-        Comparison.Of(metric, arm, control).Then(static pair => pair.Relative()).TryGet(out var lift) ? lift.Value * (metric.Direction == MetricDirection.Up ? 1 : -1) : 0;
+    /// <summary>The relative change, good being positive, and so many standard errors.</summary>
+    private static double Lift(MetricInput metric, int arm, int control, double errors = 0) =>
+        Comparison.Of(metric, arm, control).Then(static pair => pair.Relative()).TryGet(out var lift) ? (lift.Value * (metric.Direction == MetricDirection.Up ? 1 : -1)) + (errors * lift.StandardError) : 0;
 }

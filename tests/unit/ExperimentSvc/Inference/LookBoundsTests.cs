@@ -33,7 +33,7 @@ public sealed class LookBoundsTests
 
     private static double? Bound(double[] before, PastLook now, string family)
     {
-        var input = Experiments.Of(10_000, 0.05, 0.05);
+        var input = EvaluationInputs.Of(10_000, 0.05, 0.05);
         return LookBounds.Of(input with { Looks = [.. before.Select(static part => Look(part))] }, now, 1, Alpha, family);
     }
 

@@ -10,9 +10,9 @@ public sealed class MetricViewTests
     [Fact]
     public void Split_edit_under_a_trend_shows_no_effect()
     {
-        var finding = Shown(Experiments.Conversions(1, 0, 0) with
+        var finding = Shown(EvaluationInputs.Conversions(1, 0, 0) with
         {
-            Cells = [[Experiments.Rate(90_000, 0.04), Experiments.Rate(50_000, 0.06)], [Experiments.Rate(10_000, 0.04), Experiments.Rate(50_000, 0.06)]],
+            Cells = [[EvaluationInputs.Rate(90_000, 0.04), EvaluationInputs.Rate(50_000, 0.06)], [EvaluationInputs.Rate(10_000, 0.04), EvaluationInputs.Rate(50_000, 0.06)]],
         });
         finding.Lift!.Value.ShouldBe(0, 1e-12);
         finding.PValue!.Value.ShouldBe(1, 0.001);
@@ -31,7 +31,7 @@ public sealed class MetricViewTests
     [Fact]
     public void Metric_whose_fall_is_good_wins_by_falling()
     {
-        var finding = Shown(Experiments.Conversions(20_000, 0.06, 0.05) with { Direction = MetricDirection.Down });
+        var finding = Shown(EvaluationInputs.Conversions(20_000, 0.06, 0.05) with { Direction = MetricDirection.Down });
         finding.Lift!.Value.ShouldBeLessThan(0);
         finding.Z!.Value.ShouldBeGreaterThan(4);
         finding.ChanceToWin!.Value.ShouldBeGreaterThan(0.99);
@@ -69,7 +69,7 @@ public sealed class MetricViewTests
     private static MetricCell Evenly(int each, double width) =>
         new(100L * each, 0, 0, Histogram: [.. Enumerable.Range(0, 100).Select(i => new HistogramBucket(i * width, (i + 1) * width, each))]);
 
-    private static MetricFinding Shown(MetricInput metric) => Evaluation.Of(Experiments.Of(metric)).Findings.ShouldHaveSingleItem();
+    private static MetricFinding Shown(MetricInput metric) => Evaluation.Of(EvaluationInputs.Of(metric)).Findings.ShouldHaveSingleItem();
 
     private static double Width(MetricFinding finding) => finding.Difference!.High!.Value - finding.Difference.Low!.Value;
 }

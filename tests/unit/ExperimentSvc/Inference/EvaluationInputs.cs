@@ -3,7 +3,7 @@ using Splitrail.ExperimentSvc.Inference;
 namespace Splitrail.Tests.Unit.ExperimentSvc.Inference;
 
 /// <summary>Inputs of evaluations: a day is a day, a user a user.</summary>
-internal static class Experiments
+internal static class EvaluationInputs
 {
     public const long DayMs = 86_400_000;
     public const long Start = 1_750_000_000_000;
