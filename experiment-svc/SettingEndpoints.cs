@@ -5,6 +5,7 @@ using Splitrail.ExperimentSvc.Api;
 using Splitrail.ExperimentSvc.Control;
 using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.ExperimentSvc.Editing;
+using Splitrail.ExperimentSvc.Metrics;
 using Splitrail.ExperimentSvc.Reasons;
 using Splitrail.ExperimentSvc.Rules;
 using Splitrail.ExperimentSvc.Schedules;
@@ -36,6 +37,7 @@ internal static class SettingEndpoints
         models.Versions,
         LayerRules.Flags,
         ExperimentStates.Names,
+        MetricTable.Names,
         MetricRoles.All,
         RampGates.All,
         ReasonKinds.All,

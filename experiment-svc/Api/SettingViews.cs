@@ -24,6 +24,7 @@ internal sealed record FlagsView(IReadOnlyDictionary<string, bool> Flags, long V
 /// <param name="Models">Versions in the models folder.</param>
 /// <param name="Flags">Kill switches.</param>
 /// <param name="States">Of an experiment.</param>
+/// <param name="Metrics">What is counted.</param>
 /// <param name="MetricRoles">Of a metric.</param>
 /// <param name="RampGates">What a ramp's step may ask before the next.</param>
 /// <param name="Reasons">Kinds of reasons.</param>
@@ -38,6 +39,7 @@ internal sealed record SchemaView(
     IReadOnlyList<string> Models,
     IReadOnlyList<string> Flags,
     IReadOnlyList<string> States,
+    IReadOnlyList<string> Metrics,
     IReadOnlyList<string> MetricRoles,
     IReadOnlyList<string> RampGates,
     IReadOnlyList<string> Reasons,

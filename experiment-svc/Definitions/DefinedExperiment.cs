@@ -84,6 +84,12 @@ internal sealed record DefinedMetric
 
     /// <summary>Of a guardrail: how much worse it may be, relative: 0.02 is 2 %; null is not at all.</summary>
     public double? Margin { get; set; }
+
+    /// <summary>Of a mean: a person's value above it counts as this much (winsorising); null for no cap. Set before the start: one that is chosen by what came would favour an arm.</summary>
+    public double? Cap { get; set; }
+
+    /// <summary>Of an attributed metric: how long after a click a purchase or cart is attributed to it; 24 when null.</summary>
+    public double? WindowHours { get; set; }
 }
 
 /// <summary>How the machine decides; what is left out is as usual (<see cref="Inference.EvaluationPlan"/>).</summary>

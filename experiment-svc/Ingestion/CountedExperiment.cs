@@ -9,19 +9,19 @@ namespace Splitrail.ExperimentSvc.Ingestion;
 /// <param name="DecidedEpoch">Exposures of this epoch and later ones are to the arm everybody got.</param>
 /// <param name="IsSealed">Raw rows are gone; the sums stay as they are.</param>
 /// <param name="JoinsSessions">A guest's session and the user who logs in on it are one person; not where sessions alone are randomised.</param>
+/// <param name="Metrics">All of the table, as this experiment counts them.</param>
 /// <param name="Rules">Text of all that contributions depend on beside the events; another text means that they are to be counted anew.</param>
 /// <param name="HeldRules">The text by which they were counted last.</param>
 internal sealed record CountedExperiment(
-    string Id, IReadOnlyCollection<string> Arms, long UntilMs, long DecidedEpoch, bool IsSealed, bool JoinsSessions, string Rules, string? HeldRules)
+    string Id, IReadOnlyCollection<string> Arms, long UntilMs, long DecidedEpoch, bool IsSealed, bool JoinsSessions, IReadOnlyList<MetricDefinition> Metrics, string Rules, string? HeldRules)
 {
     public bool IsStale => !IsSealed && Rules != HeldRules;
 
     public bool Counts(UnitExposure exposure) => exposure.AtMs <= UntilMs && exposure.Epoch < DecidedEpoch;
 
-    /// <summary>As a person's key: a linked session's is its user's.</summary>
-    public static string RulesText(long untilMs, long decidedEpoch, bool joins, ExclusionRules exclusions, IngestionOptions options)
+    public static string RulesText(long untilMs, long decidedEpoch, bool joins, IEnumerable<MetricDefinition> counted, ExclusionRules exclusions, IngestionOptions options)
     {
-        var metrics = MetricTable.All.Select(static metric => $"{metric.Name}/{metric.Kind}/{metric.Numerator}/{metric.Denominator}/{metric.Window.TotalMilliseconds}/{metric.CapMicros}/{metric.HasCovariate}");
+        var metrics = counted.Select(static metric => $"{metric.Name}/{metric.Kind}/{metric.Numerator}/{metric.Denominator}/{metric.Window.TotalMilliseconds}/{metric.CapMicros}/{metric.HasCovariate}");
         return Outcome.Hash($"{untilMs}|{decidedEpoch}|{joins}|{exclusions.Text}|{options.MostEvents}|{options.LookBack.TotalMilliseconds}|{string.Join(',', metrics)}").ToString("x16");
     }
 }

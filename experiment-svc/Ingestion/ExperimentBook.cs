@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using Splitrail.Contracts;
 using Splitrail.ExperimentSvc.Definitions;
+using Splitrail.ExperimentSvc.Metrics;
 
 namespace Splitrail.ExperimentSvc.Ingestion;
 
@@ -27,8 +28,16 @@ internal sealed class ExperimentBook(ExclusionRules exclusions, IngestionOptions
         var until = Math.Min(record.Lifecycle.EndedMs ?? long.MaxValue, decided ?? long.MaxValue);
         var epoch = epochs.Where(one => one.Experiment == record.Id && one.StartedMs >= decided).Select(static one => one.Epoch).DefaultIfEmpty(long.MaxValue).Min();
         var joins = set.Layers.GetValueOrDefault(record.Definition.Layer)?.Value.Unit != UnitKinds.Session;
+        MetricDefinition[] metrics = [.. MetricTable.All.Select(metric => Of(metric, record.Definition.Metrics.FirstOrDefault(wanted => wanted.Name == metric.Name)))];
         return new CountedExperiment(
-            record.Id, [.. record.Definition.Arms.Select(static arm => arm.Id)], until, epoch, held.SealedMs is not null, joins,
-            CountedExperiment.RulesText(until, epoch, joins, exclusions, options), held.Rules);
+            record.Id, [.. record.Definition.Arms.Select(static arm => arm.Id)], until, epoch, held.SealedMs is not null, joins, metrics,
+            CountedExperiment.RulesText(until, epoch, joins, metrics, exclusions, options), held.Rules);
     }
+
+    /// <summary>With the owner's cap and window where he wrote some.</summary>
+    private static MetricDefinition Of(MetricDefinition metric, DefinedMetric? wanted) => wanted is not { Cap: not null } and not { WindowHours: not null } ? metric : metric with
+    {
+        CapMicros = wanted.Cap is { } cap ? (long)Math.Round(cap * QuantityCounts.One) : metric.CapMicros,
+        Window = wanted.WindowHours is { } hours ? TimeSpan.FromHours(hours) : metric.Window,
+    };
 }

@@ -45,7 +45,7 @@ internal sealed class PersonRules(ExclusionRules exclusions, IngestionOptions op
             }
         }
 
-        return AddedValues.Write(MetricTable.All.GroupBy(static metric => (long)metric.Window.TotalMilliseconds).SelectMany(ofWindow =>
+        return AddedValues.Write(person.Experiment.Metrics.GroupBy(static metric => (long)metric.Window.TotalMilliseconds).SelectMany(ofWindow =>
         {
             var since = after.Count == 0 ? s_nothing : QuantityCounts.Of(after, ofWindow.Key);
             var past = before.Count == 0 ? s_nothing : QuantityCounts.Of(before, ofWindow.Key);

@@ -34,5 +34,8 @@ internal sealed record MetricDefinition
     /// <summary>Of a quantile: within (0, 1).</summary>
     public double? Quantile { get; init; }
 
+    /// <summary>It depends on which click a purchase or cart belongs to.</summary>
+    public bool IsAttributed => Numerator is Quantity.Carts or Quantity.Purchases or Quantity.Converted or Quantity.AttributedRevenue;
+
     public static TimeSpan DefaultWindow { get; } = TimeSpan.FromHours(24);
 }

@@ -1,6 +1,7 @@
 using Splitrail.ExperimentSvc.Decisions;
 using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.ExperimentSvc.Inference;
+using Splitrail.ExperimentSvc.Metrics;
 using Splitrail.ExperimentSvc.Schedules;
 
 namespace Splitrail.ExperimentSvc.Rules;
@@ -12,6 +13,7 @@ internal static class PlanRules
     private const int MostSteps = 50;
     private const int MostLooks = 50;
     private const double LongestDays = 3650;
+    private const double LongestWindowHours = 720;
 
     public static void Check(DefinedExperiment experiment, string at, Faults faults)
     {
@@ -55,10 +57,22 @@ internal static class PlanRules
                 faults.Add($"{member}[{i}].minimum_effect", effect, "must be a change relative to the baseline above 0 and up to 10: 0.05 is 5 %");
             if (metric.Margin is { } margin && !(metric.Role == MetricRoles.Guardrail && margin is >= 0 and < 1))
                 faults.Add($"{member}[{i}].margin", margin, "must be a guardrail's accepted worsening, from 0 to below 1: 0.02 is 2 %");
+            CheckCounting(metric, $"{member}[{i}]", faults);
         }
 
         faults.Unique($"{member}[].name", experiment.Metrics.Select(static metric => metric.Name));
     }
+
+    private static void CheckCounting(DefinedMetric metric, string member, Faults faults)
+    {
+        var known = MetricTable.Find(metric.Name ?? "");
+        if (metric.Cap is { } cap && !(known?.Kind == MetricKind.Mean && cap is >= 0.000001 and <= 1e9))
+            faults.Add($"{member}.cap", cap, $"must be above 0 and up to 1e9, and only means have one: {Names(static metric => metric.Kind == MetricKind.Mean)}");
+        if (metric.WindowHours is { } window && !(known is { IsAttributed: true } && window is >= 0.01 and <= LongestWindowHours))
+            faults.Add($"{member}.window_hours", window, $"must be from 0.01 to {LongestWindowHours}, and only attributed metrics have one: {Names(static metric => metric.IsAttributed)}");
+    }
+
+    private static string Names(Func<MetricDefinition, bool> which) => string.Join(", ", MetricTable.All.Where(which).Select(static metric => metric.Name));
 
     private static void CheckHorizon(PlannedHorizon horizon, string member, Faults faults)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Shouldly;
 using Splitrail.Contracts;
 using Splitrail.Tests.Suite.Servers;
@@ -10,6 +11,7 @@ namespace Splitrail.Tests.Suite.Ingestion;
 [Collection(PostgresTests.Name)]
 public sealed class UpkeepTests(PostgresServer postgres)
 {
+    private const long Hour = 3_600_000;
     private const string Promote = """{"arm":"b","reason":{"kind":"goal_reached","note":"It won."}}""";
 
     [Theory, OnSqlite, OnPostgres]
@@ -73,6 +75,31 @@ public sealed class UpkeepTests(PostgresServer postgres)
         await Eventually.TrueAsync(async () => await CountedState.OfAsync(stricter.Http) == await CountedState.OfAsync(expected.Http), "the sums are those of the new rules");
     }
 
+    [Theory, OnSqlite]
+    public async Task A_cap_and_a_window_of_the_owner_count_at_once_also_for_what_came_before(StoreEngine engine)
+    {
+        await using var store = await OutcomeOrderTests.StoreAsync(engine, postgres);
+        var service = await store.ExperimentAsync();
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        var seen = now - 40 * Hour;
+        await service.DeliverAsync(Seen("1", "a", "anna", seen, 1));
+        await DeliverAsync(
+            service, Bought("e0", "anna", now, 9) with { Type = EventTypes.Impression, TimestampMs = seen, RequestId = "r" },
+            Bought("e1", "anna", now, 9) with { Type = EventTypes.Click, TimestampMs = seen + 1, RequestId = "r" }, Bought("e2", "anna", now, 9));
+        (await RevenueAsync(service)).ShouldBe("n=1 x=9000000");
+        (await RevenueAsync(service, "attributed_revenue_per_user")).ShouldBe("n=1");
+
+        var held = await service.CallAsync("GET", "/v1/experiments/order");
+        var definition = held.Json["definition"]!.AsObject();
+        definition["metrics"] = JsonNode.Parse("""[{"name":"revenue_per_user","role":"goal","cap":7.5},{"name":"attributed_revenue_per_user","role":"secondary","window_hours":48}]""");
+        (await service.CallAsync("PUT", "/v1/experiments/order", definition.ToJsonString(), held.Version)).Should(HttpStatusCode.OK);
+        await Eventually.TrueAsync(async () => await RevenueAsync(service) == "n=1 x=7500000", "the cap counts");
+        (await RevenueAsync(service, "attributed_revenue_per_user")).ShouldBe("n=1 x=9000000");
+
+        definition["metrics"] = JsonNode.Parse("""[{"name":"click_through","role":"goal","cap":7},{"name":"revenue_per_user","role":"secondary","window_hours":48}]""");
+        (await service.CallAsync("PUT", "/v1/experiments/order", definition.ToJsonString(), held.Version + 1)).ShouldRefuse(HttpStatusCode.BadRequest, "only means", "only attributed");
+    }
+
     private static Exposure Seen(string id, string arm, string user, long at, int epoch) => new(id, ShopHistory.Experiment, arm, user, UnitKinds.User, "request", 1, epoch, 0.5, at);
 
     private static ShopEvent Bought(string id, string user, long at, long price) => new(id, EventTypes.Purchase, user, null, "i1", at, 1, price * 1_000_000);
@@ -81,7 +108,7 @@ public sealed class UpkeepTests(PostgresServer postgres)
         service.DeliverAsync("/events/outcomes", new ShopEventBatch(events), ContractsJson.Default.ShopEventBatch);
 
     /// <summary>Of arm a.</summary>
-    private static async Task<string> RevenueAsync(RunningService service) =>
+    private static async Task<string> RevenueAsync(RunningService service, string metric = "revenue_per_user") =>
         string.Join(' ', ((string)(await service.GetAsync("/v1/experiments/order/sums"))["cells"]!.AsArray()
-            .First(static cell => (string)cell!["metric"]! == "revenue_per_user" && (string)cell["arm"]! == "a")!["sums"]!).Split(' ').Take(2));
+            .First(cell => (string)cell!["metric"]! == metric && (string)cell["arm"]! == "a")!["sums"]!).Split(' ').Take(2));
 }
