@@ -22,7 +22,7 @@ public sealed class InProcessSuite(SuiteOptions options, Action<string>? print =
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         if (options.Sidecar == SidecarKind.Daprd)
-            _daprd = await DaprdSidecars.PrepareAsync(options, _print, cancellationToken);
+            _daprd = await DaprdSidecars.PrepareAsync(options, Layout, _print, cancellationToken);
         await Task.WhenAll(Layout.Apps.Select(app => StartSidecarAsync(app.Name, cancellationToken)));
         await Task.WhenAll(Layout.Apps.Select(app => StartServiceAsync(app.Name, cancellationToken)));
     }

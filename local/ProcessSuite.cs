@@ -17,7 +17,7 @@ public sealed class ProcessSuite(SuiteOptions options, Action<string> print) : I
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         if (options.Sidecar == SidecarKind.Daprd)
-            _daprd = await DaprdSidecars.PrepareAsync(options, print, cancellationToken);
+            _daprd = await DaprdSidecars.PrepareAsync(options, Layout, print, cancellationToken);
         foreach (var app in Layout.Apps)
         {
             _processes.Add(new WatchedProcess($"{app.Name}/sidecar", _daprd?.Plan(app) ?? ProcessPlan.Own(["sidecar", .. app.SidecarArguments]), print));

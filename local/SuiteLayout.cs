@@ -7,10 +7,11 @@ namespace Splitrail.Local;
 /// <param name="AppId">The service.</param>
 /// <param name="Address">Where the service listens.</param>
 /// <param name="SidecarAddress">Where its sidecar serves the Dapr API.</param>
+/// <param name="PeerPort">Where daprd listens for other sidecars.</param>
 /// <param name="ServiceArguments">Of the service.</param>
 /// <param name="SidecarArguments">Of the embedded sidecar.</param>
 public sealed record AppPlan(
-    string Name, string AppId, Uri Address, Uri SidecarAddress, IReadOnlyList<string> ServiceArguments, IReadOnlyList<string> SidecarArguments);
+    string Name, string AppId, Uri Address, Uri SidecarAddress, int PeerPort, IReadOnlyList<string> ServiceArguments, IReadOnlyList<string> SidecarArguments);
 
 /// <summary>
 /// The ports and arguments of every process of a suite. Both ways to run it, one process or ten, start from this, and a service that is
@@ -27,8 +28,9 @@ public sealed class SuiteLayout
         [
             .. AppIds.All.SelectMany(appId => Enumerable.Range(1, options.Replicas.GetValueOrDefault(appId, 1)).Select(number => (number == 1 ? appId : $"{appId}-{number}", appId))),
         ];
-        var ports = FreePorts.Take(replicas.Length * 2);
-        Apps = [.. replicas.Select((replica, i) => Plan(replica.Name, replica.AppId, replica.Name == AppIds.Gateway && options.Port != 0 ? options.Port : ports[2 * i], ports[(2 * i) + 1]))];
+        var ports = FreePorts.Take(replicas.Length * 3);
+        Apps = [.. replicas.Select((replica, i) => Plan(
+            replica.Name, replica.AppId, replica.Name == AppIds.Gateway && options.Port != 0 ? options.Port : ports[3 * i], ports[(3 * i) + 1], ports[(3 * i) + 2]))];
     }
 
     public IReadOnlyList<AppPlan> Apps { get; }
@@ -38,7 +40,7 @@ public sealed class SuiteLayout
     /// <summary>By the name of the replica: the first of each service is named as its app-id.</summary>
     public AppPlan this[string name] => Apps.Single(app => app.Name == name);
 
-    private AppPlan Plan(string name, string appId, int port, int sidecarPort)
+    private AppPlan Plan(string name, string appId, int port, int sidecarPort, int peerPort)
     {
         var host = appId == AppIds.Gateway ? _options.Host : "127.0.0.1";
         var sidecar = new Uri($"http://127.0.0.1:{sidecarPort}");
@@ -56,6 +58,7 @@ public sealed class SuiteLayout
             appId,
             new Uri($"http://{(host is "0.0.0.0" or "*" ? "127.0.0.1" : host)}:{port}"),
             sidecar,
+            peerPort,
             [.. common, .. Own(name, appId), .. _options.ExtraArguments.GetValueOrDefault(appId, [])],
             SidecarArguments(appId, port, sidecarPort));
     }

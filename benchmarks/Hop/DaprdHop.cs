@@ -27,9 +27,10 @@ internal sealed class DaprdHop : IDisposable
         var source = Directory.CreateDirectory(Path.Combine(hop._folder.FullName, "source")).FullName;
         foreach (var file in new[] { "resiliency.yaml", "configuration.yaml" })
             File.Copy(Path.Combine("dapr-components", "cluster", file), Path.Combine(source, file));
-        var resources = DaprdResources.Write(source, hop._folder.FullName, "unused:0");
-        await hop.StartAsync(DaprdPlan.Of(program, appId, appPort, FreePorts.Take(1)[0], resources, "--log-level", "error"), cancellationToken);
-        hop.Address = await hop.StartAsync(DaprdPlan.Of(program, AppIds.Gateway, 0, FreePorts.Take(1)[0], resources, "--log-level", "error"), cancellationToken);
+        var ports = FreePorts.Take(4);
+        var resources = DaprdResources.Write(source, hop._folder.FullName, "unused:0", new Dictionary<string, int> { [appId] = ports[0], [AppIds.Gateway] = ports[1] });
+        await hop.StartAsync(DaprdPlan.Of(program, appId, appPort, ports[2], ports[0], resources, "--log-level", "error"), cancellationToken);
+        hop.Address = await hop.StartAsync(DaprdPlan.Of(program, AppIds.Gateway, 0, ports[3], ports[1], resources, "--log-level", "error"), cancellationToken);
         return hop;
     }
 

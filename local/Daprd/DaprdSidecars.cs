@@ -31,23 +31,27 @@ public sealed class DaprdSidecars : IAsyncDisposable
     }
 
     /// <summary>Starts the Redis, when the options name none, and writes the component files.</summary>
-    public static async Task<DaprdSidecars> PrepareAsync(SuiteOptions options, Action<string> print, CancellationToken cancellationToken)
+    public static async Task<DaprdSidecars> PrepareAsync(SuiteOptions options, SuiteLayout layout, Action<string> print, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(options.StateDirectory, "daprd");
         Directory.CreateDirectory(folder);
         var redis = options.Redis is null ? await RedisServer.StartAsync(RedisServer.Find()!, Path.Combine(folder, "redis"), print, cancellationToken) : null;
-        var resources = DaprdResources.Write(options.ComponentsDirectory, folder, options.Redis ?? redis!.Address);
+        var resources = DaprdResources.Write(options.ComponentsDirectory, folder, options.Redis ?? redis!.Address, Peers(layout));
         return new DaprdSidecars(options, DaprdProgram.Find()!, folder, redis, resources);
     }
 
     /// <summary>daprd warns of what is normal at a start and of every retry, so our Warning is its error. With app health checks: they keep messages back while the app is away, which the embedded sidecar always does.</summary>
     public ProcessPlan Plan(AppPlan app) =>
         DaprdPlan.Of(
-            _program, app.AppId, app.Address.Port, app.SidecarAddress.Port, _resources,
+            _program, app.AppId, app.Address.Port, app.SidecarAddress.Port, app.PeerPort, _resources,
             "--enable-app-health-check", "--app-health-check-path", "/health/live", "--app-health-probe-interval", "1",
             "--log-level", _options.LogLevel switch { "Debug" => "debug", "Information" => "info", _ => "error" },
             _options.LogFormat == "json" ? "--log-as-json=true" : "--log-as-json=false")
         with { PidFile = Path.Combine(_folder, $"{app.Name}.pid") };
+
+    /// <summary>A table has one sidecar per app; replicas need names that several answer to.</summary>
+    private static Dictionary<string, int>? Peers(SuiteLayout layout) =>
+        layout.Apps.Any(static app => app.Name != app.AppId) ? null : layout.Apps.ToDictionary(static app => app.AppId, static app => app.PeerPort);
 
     public async ValueTask DisposeAsync()
     {

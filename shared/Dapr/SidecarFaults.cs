@@ -41,9 +41,11 @@ internal static class SidecarFaults
         return (int)status < 500 || code.EndsWith("_NOT_CONFIGURED", StringComparison.Ordinal) ? DaprFaultKind.Refused : DaprFaultKind.ComponentError;
     }
 
-    /// <summary>The words depend on how names are found: Kubernetes and mDNS say the first, SQLite the second.</summary>
+    /// <summary>The words depend on how names are found: mDNS says the first, SQLite the second, Kubernetes the third.</summary>
     private static bool IsUnknownApp(string message) =>
-        message.Contains("couldn't find service", StringComparison.Ordinal) || message.EndsWith("no host found with the given ID", StringComparison.Ordinal);
+        message.Contains("couldn't find service", StringComparison.Ordinal)
+        || message.EndsWith("no host found with the given ID", StringComparison.Ordinal)
+        || message.Contains("failed to resolve address for", StringComparison.Ordinal);
 
     /// <summary>A transaction's conflict is a 500, and Redis tells it by the name of its script.</summary>
     private static bool IsRefusedWrite(string message) =>

@@ -89,7 +89,7 @@ internal sealed partial class DaprdRig(string folder) : IAsyncDisposable
             await File.WriteAllTextAsync(written.Configuration, (await File.ReadAllTextAsync(written.Configuration)).Replace(Path.Combine(target, "names.db"), Path.Combine(folder, "names.db"), StringComparison.Ordinal));
             var environment = more.Chunk(2).Where(pair => pair[0].EndsWith("_TOKEN", StringComparison.Ordinal)).ToDictionary(pair => pair[0][2..], pair => pair[1]);
             string[] arguments = [.. more.Chunk(2).Where(pair => !environment.ContainsKey(pair[0][2..])).SelectMany(pair => pair)];
-            var plan = DaprdPlan.Of(SidecarEngine.Daprd, appId, appPort, SidecarRig.FreePort(), written, [.. arguments, "--log-level", "warn"]);
+            var plan = DaprdPlan.Of(SidecarEngine.Daprd, appId, appPort, SidecarRig.FreePort(), 0, written, [.. arguments, "--log-level", "warn"]);
             return plan with { Environment = plan.Environment.Concat(environment).ToDictionary(pair => pair.Key, pair => pair.Value) };
         }
         finally
