@@ -31,7 +31,7 @@ internal static class BenchCommands
             var request = new BenchRequest(
                 parsed.GetValue(data), parsed.GetValue(format), parsed.GetValue(seed), Path.GetFullPath(parsed.GetRequiredValue(state)),
                 parsed.GetValue(sidecar), parsed.GetValue(runs), Console.Error.WriteLine);
-            var report = new BenchReport(bench, await bench.RunAsync(request, cancellationToken));
+            var report = new BenchReport(bench, request.Sidecar, await bench.RunAsync(request, cancellationToken));
             Console.WriteLine(report.ToJson());
             if (!parsed.GetValue(check) || report.Broken.Count == 0)
                 return 0;

@@ -21,7 +21,10 @@ public interface IBench
 }
 
 /// <summary>A floor or a ceiling.</summary>
-public sealed record BenchTarget(double? Min = null, double? Max = null)
+/// <param name="Min">Floor.</param>
+/// <param name="Max">Ceiling.</param>
+/// <param name="OnlyWithDaprd">It has no figure without <c>--sidecar daprd</c>.</param>
+public sealed record BenchTarget(double? Min = null, double? Max = null, bool OnlyWithDaprd = false)
 {
     public bool IsMet(double value) => (Min is null || value >= Min) && (Max is null || value <= Max);
 }

@@ -7,12 +7,33 @@ namespace Splitrail.CandidateSvc;
 
 internal static class CandidateEndpoints
 {
-    public static void MapCandidates(this IEndpointRouteBuilder routes) => routes.MapPost(InnerPaths.Candidates, Propose);
-
-    private static JsonHttpResult<CandidateResponse> Propose(CandidateRequest request, ServingModel serving, CandidateOptions options, CandidateMetrics metrics)
+    public static void MapCandidates(this IEndpointRouteBuilder routes)
     {
-        if (serving.Current is not { } state)
-            return Answer(new CandidateResponse(Outcomes.NotReady, null, CandidateColumns.Empty), metrics);
+        routes.MapPost(InnerPaths.Candidates, Propose);
+        routes.MapPost(InnerPaths.CandidatesBatch, ProposeBatch);
+    }
+
+    private static JsonHttpResult<CandidateResponse> Propose(CandidateRequest request, ServingModel serving, CandidateOptions options, CandidateMetrics metrics) =>
+        TypedResults.Json(Answer(request, serving.Current, options, metrics), ContractsJson.Default.CandidateResponse);
+
+    private static JsonHttpResult<Batch<CandidateResponse>> ProposeBatch(
+        Batch<CandidateRequest> requests, ServingModel serving, CandidateOptions options, CandidateMetrics metrics)
+    {
+        // One model for all of them, whatever is activated meanwhile.
+        var state = serving.Current;
+        CandidateResponse[] responses = [.. (requests.Entries ?? []).OfType<CandidateRequest>().Select(request => Answer(request, state, options, metrics))];
+        return TypedResults.Json(new Batch<CandidateResponse>(responses), ContractsJson.Default.BatchCandidateResponse);
+    }
+
+    private static CandidateResponse Answer(CandidateRequest request, ServingState? state, CandidateOptions options, CandidateMetrics metrics)
+    {
+        var response = state is null ? new CandidateResponse(Outcomes.NotReady, null, CandidateColumns.Empty) : Found(request, state, options, metrics);
+        metrics.Request("candidates", response.Outcome);
+        return response;
+    }
+
+    private static CandidateResponse Found(CandidateRequest request, ServingState state, CandidateOptions options, CandidateMetrics metrics)
+    {
         var filters = request.Filters ?? ItemFilters.Default;
         var query = RetrievalQuery.Create(
             state.Bundle.Retrieval,
@@ -24,7 +45,7 @@ internal static class CandidateEndpoints
         var mix = MixOf(request.Mix, metrics);
         var set = state.Generator.Generate(query, mix, Math.Clamp(request.Count, 1, options.MaxCount));
         metrics.Candidates(set.Count);
-        return Answer(new CandidateResponse(Outcomes.Found, state.Version, CandidateList.Of(set, state.Bundle.Items, mix)), metrics);
+        return new CandidateResponse(Outcomes.Found, state.Version, CandidateList.Of(set, state.Bundle.Items, mix));
     }
 
     private static Mix MixOf(string? name, CandidateMetrics metrics)
@@ -36,11 +57,5 @@ internal static class CandidateEndpoints
         // An arm may name a mix that this replica does not have yet, in the middle of a rolling upgrade.
         metrics.Fallback("unknown_mix");
         return Mixes.Table.Get(Mixes.Default);
-    }
-
-    private static JsonHttpResult<CandidateResponse> Answer(CandidateResponse response, CandidateMetrics metrics)
-    {
-        metrics.Request("candidates", response.Outcome);
-        return TypedResults.Json(response, ContractsJson.Default.CandidateResponse);
     }
 }

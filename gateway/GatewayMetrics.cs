@@ -10,6 +10,7 @@ internal sealed class GatewayMetrics
     private static readonly string[] s_levels = ["0", "1", "2", "3", "4"];
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _stage;
+    private readonly Histogram<long> _gathered;
     private readonly Counter<long> _fallbacks;
     private readonly Counter<long> _cache;
     private readonly Counter<long> _published;
@@ -24,6 +25,7 @@ internal sealed class GatewayMetrics
         var meter = meters.Create(MeterName);
         _duration = meter.CreateHistogram<double>("splitrail.recommendation.duration", "s", "Time to make a recommendation, by fallback level.");
         _stage = meter.CreateHistogram<double>("splitrail.stage.duration", "s", "Time of one call to an inner service, by stage and outcome.");
+        _gathered = meter.CreateHistogram<long>("splitrail.stage.gathered", "{request}", "Requests in one call to an inner service, of those that carry several, by stage.");
         _fallbacks = meter.CreateCounter<long>("splitrail.recommendation.fallback", "{recommendation}", "Recommendations below level 0, by level and cause.");
         _cache = meter.CreateCounter<long>("splitrail.cache.lookups", "{lookup}", "Lookups in the gateway's caches, by cache and result.");
         _published = meter.CreateCounter<long>("splitrail.exposures.published", "{exposure}", "Exposures the broker has taken.");
@@ -43,6 +45,8 @@ internal sealed class GatewayMetrics
 
     public void Stage(string stage, TimeSpan elapsed, bool success) =>
         _stage.Record(elapsed.TotalSeconds, Tag("stage", stage), Tag("outcome", success ? "success" : "fault"));
+
+    public void Gathered(string stage, int requests) => _gathered.Record(requests, Tag("stage", stage));
 
     public void CacheLookup(string cache, bool hit) => _cache.Add(1, Tag("cache", cache), Tag("result", hit ? "hit" : "miss"));
 

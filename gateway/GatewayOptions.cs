@@ -17,6 +17,12 @@ internal sealed class GatewayOptions
     /// <summary>How many candidates are asked for; more when the request wants more items.</summary>
     public int CandidateCount { get; set; } = 300;
 
+    /// <summary>Calls of one stage under way before further requests are gathered into the next one.</summary>
+    public int CallsAtOnce { get; set; } = Math.Max(2, Environment.ProcessorCount);
+
+    /// <summary>Requests that one call may carry.</summary>
+    public int CallsGathered { get; set; } = 8;
+
     /// <summary>Where the popular list is kept; null keeps none.</summary>
     public string? StateDirectory { get; set; }
 

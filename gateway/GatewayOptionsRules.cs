@@ -13,6 +13,8 @@ internal static class GatewayOptionsRules
         Between(faults, "StageTimeouts:Candidates", options.StageTimeouts.Candidates, s_millisecond, options.Deadline);
         Between(faults, "StageTimeouts:Ranking", options.StageTimeouts.Ranking, s_millisecond, options.Deadline);
         Between(faults, nameof(options.CandidateCount), options.CandidateCount, 1, 5_000);
+        Between(faults, nameof(options.CallsAtOnce), options.CallsAtOnce, 1, 10_000);
+        Between(faults, nameof(options.CallsGathered), options.CallsGathered, 1, 64);
         Between(faults, nameof(options.PopularListSize), options.PopularListSize, 1, 10_000);
         Between(faults, nameof(options.PopularListRefresh), options.PopularListRefresh, TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1));
         Between(faults, nameof(options.ContextCacheTtl), options.ContextCacheTtl, TimeSpan.Zero, TimeSpan.FromSeconds(1));

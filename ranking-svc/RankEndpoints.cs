@@ -8,7 +8,25 @@ namespace Splitrail.RankingSvc;
 
 internal static class RankEndpoints
 {
-    public static void MapRank(this IEndpointRouteBuilder routes) => routes.MapPost(InnerPaths.Rank, Rank);
+    public static void MapRank(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(InnerPaths.Rank, Rank);
+        routes.MapPost(InnerPaths.RankBatch, RankBatch);
+    }
+
+    /// <summary>What cannot be ranked is <c>invalid</c> by itself: others came in the same call.</summary>
+    private static async Task<JsonHttpResult<Batch<RankResponse>>> RankBatch(
+        Batch<RankRequest> requests, RequestRanking ranking, CatalogFeed catalogue, RankingMetrics metrics, CancellationToken cancellationToken)
+    {
+        var responses = new List<RankResponse>();
+        foreach (var request in (requests.Entries ?? []).OfType<RankRequest>())
+        {
+            var answer = await Rank(request, ranking, catalogue, metrics, cancellationToken);
+            responses.Add(answer.Result is JsonHttpResult<RankResponse> { Value: { } ranked } ? ranked : new RankResponse(Outcomes.Invalid, null, []));
+        }
+
+        return TypedResults.Json(new Batch<RankResponse>(responses), ContractsJson.Default.BatchRankResponse);
+    }
 
     private static async Task<Results<JsonHttpResult<RankResponse>, ProblemHttpResult>> Rank(
         RankRequest request, RequestRanking ranking, CatalogFeed catalogue, RankingMetrics metrics, CancellationToken cancellationToken)

@@ -4,22 +4,41 @@ using Splitrail.Dapr;
 
 namespace Splitrail.Gateway.Inner;
 
-/// <summary>The calls the gateway makes through its sidecar, each timed and remembered for /health.</summary>
-internal sealed class InnerServices(DaprClient dapr, CallLedger ledger, GatewayMetrics metrics, TimeProvider time)
+/// <summary>The calls the gateway makes through its sidecar, each timed and remembered for /health. Those of a recommendation are gathered.</summary>
+internal sealed class InnerServices
 {
     private static readonly Empty s_empty = new();
 
+    private readonly DaprClient _dapr;
+    private readonly CallLedger _ledger;
+    private readonly GatewayMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly GatheredCalls<ContextRequest, ContextResponse> _contexts;
+    private readonly GatheredCalls<CandidateRequest, CandidateResponse> _candidates;
+    private readonly GatheredCalls<RankRequest, RankResponse> _rankings;
+
+    public InnerServices(DaprClient dapr, CallLedger ledger, GatewayMetrics metrics, GatewayOptions options, TimeProvider time)
+    {
+        (_dapr, _ledger, _metrics, _time) = (dapr, ledger, metrics, time);
+        _contexts = Gathered(
+            new Call<ContextRequest, ContextResponse>(Stages.Context, AppIds.Feature, InnerPaths.Context, ContractsJson.Default.ContextRequest, ContractsJson.Default.ContextResponse),
+            InnerPaths.ContextBatch, ContractsJson.Default.BatchContextRequest, ContractsJson.Default.BatchContextResponse, options, options.StageTimeouts.Context);
+        _candidates = Gathered(
+            new Call<CandidateRequest, CandidateResponse>(Stages.Candidates, AppIds.Candidate, InnerPaths.Candidates, ContractsJson.Default.CandidateRequest, ContractsJson.Default.CandidateResponse),
+            InnerPaths.CandidatesBatch, ContractsJson.Default.BatchCandidateRequest, ContractsJson.Default.BatchCandidateResponse, options, options.StageTimeouts.Candidates);
+        _rankings = Gathered(
+            new Call<RankRequest, RankResponse>(Stages.Ranking, AppIds.Ranking, InnerPaths.Rank, ContractsJson.Default.RankRequest, ContractsJson.Default.RankResponse),
+            InnerPaths.RankBatch, ContractsJson.Default.BatchRankRequest, ContractsJson.Default.BatchRankResponse, options, options.StageTimeouts.Ranking);
+    }
+
     public Task<DaprResult<ContextResponse>> ContextAsync(ContextRequest request, CancellationToken cancellationToken) =>
-        CallAsync(Stages.Context, AppIds.Feature, InnerPaths.Context, request,
-            ContractsJson.Default.ContextRequest, ContractsJson.Default.ContextResponse, cancellationToken);
+        TimedAsync(Stages.Context, _contexts.CallAsync(request, cancellationToken));
 
     public Task<DaprResult<CandidateResponse>> CandidatesAsync(CandidateRequest request, CancellationToken cancellationToken) =>
-        CallAsync(Stages.Candidates, AppIds.Candidate, InnerPaths.Candidates, request,
-            ContractsJson.Default.CandidateRequest, ContractsJson.Default.CandidateResponse, cancellationToken);
+        TimedAsync(Stages.Candidates, _candidates.CallAsync(request, cancellationToken));
 
     public Task<DaprResult<RankResponse>> RankAsync(RankRequest request, CancellationToken cancellationToken) =>
-        CallAsync(Stages.Ranking, AppIds.Ranking, InnerPaths.Rank, request,
-            ContractsJson.Default.RankRequest, ContractsJson.Default.RankResponse, cancellationToken);
+        TimedAsync(Stages.Ranking, _rankings.CallAsync(request, cancellationToken));
 
     public Task<DaprResult<ScoredItemsResponse>> SimilarAsync(SimilarRequest request, CancellationToken cancellationToken) =>
         CallAsync(Stages.Similar, AppIds.Candidate, InnerPaths.Similar, request,
@@ -50,21 +69,56 @@ internal sealed class InnerServices(DaprClient dapr, CallLedger ledger, GatewayM
         CallAsync(Stages.Control, AppIds.Experiment, InnerPaths.ControlFeed, new FeedRequest(version),
             ContractsJson.Default.FeedRequest, ContractsJson.Default.ControlFeedResponse, cancellationToken);
 
-    private async Task<DaprResult<TResponse>> CallAsync<TRequest, TResponse>(
+    private GatheredCalls<TRequest, TResponse> Gathered<TRequest, TResponse>(
+        Call<TRequest, TResponse> call,
+        string batchPath,
+        JsonTypeInfo<Batch<TRequest>> requests,
+        JsonTypeInfo<Batch<TResponse>> responses,
+        GatewayOptions options,
+        TimeSpan patience)
+    {
+        var batch = new Call<Batch<TRequest>, Batch<TResponse>>(call.Stage, call.AppId, batchPath, requests, responses);
+        return new(
+            (request, token) => SendAsync(call, request, token),
+            async (several, token) =>
+            {
+                _metrics.Gathered(call.Stage, several.Count);
+                var result = await SendAsync(batch, new Batch<TRequest>(several), token);
+                return result.TryGetValue(out var answers, out var fault) ? new DaprResult<IReadOnlyList<TResponse>>(answers.Entries ?? []) : fault;
+            },
+            options.CallsAtOnce,
+            options.CallsGathered,
+            patience);
+    }
+
+    private Task<DaprResult<TResponse>> CallAsync<TRequest, TResponse>(
         string stage,
         string appId,
         string path,
         TRequest request,
         JsonTypeInfo<TRequest> requestType,
         JsonTypeInfo<TResponse> responseType,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken) =>
+        TimedAsync(stage, SendAsync(new Call<TRequest, TResponse>(stage, appId, path, requestType, responseType), request, cancellationToken));
+
+    private async Task<DaprResult<TResponse>> SendAsync<TRequest, TResponse>(Call<TRequest, TResponse> call, TRequest request, CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
-        var result = await dapr.InvokeMethodAsync(appId, path, request, requestType, responseType, cancellationToken);
-        metrics.Stage(stage, time.GetElapsedTime(started), result.IsSuccess);
-        ledger.Record(appId, result.Fault);
+        var result = await _dapr.InvokeMethodAsync(call.AppId, call.Path, request, call.Request, call.Response, cancellationToken);
+        _ledger.Record(call.AppId, result.Fault);
         return result;
     }
+
+    /// <summary>As the request sees it, with what it waited for others.</summary>
+    private async Task<DaprResult<TResponse>> TimedAsync<TResponse>(string stage, Task<DaprResult<TResponse>> call)
+    {
+        var started = _time.GetTimestamp();
+        var result = await call;
+        _metrics.Stage(stage, _time.GetElapsedTime(started), result.IsSuccess);
+        return result;
+    }
+
+    private readonly record struct Call<TRequest, TResponse>(
+        string Stage, string AppId, string Path, JsonTypeInfo<TRequest> Request, JsonTypeInfo<TResponse> Response);
 }
 
 /// <summary>Names of the calls: tags of metrics and first words of fallback causes.</summary>

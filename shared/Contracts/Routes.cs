@@ -19,16 +19,19 @@ public static class AppIds
 public static class InnerPaths
 {
     public const string Context = "/v1/context";
+    public const string ContextBatch = "/v1/context/batch";
     public const string CatalogFeed = "/v1/feeds/catalog";
     public const string CatalogUpsert = "/v1/catalog";
     public const string ShopStatistics = "/v1/shop/statistics";
     public const string UserList = "/v1/shop/users";
     public const string Candidates = "/v1/candidates";
+    public const string CandidatesBatch = "/v1/candidates/batch";
     public const string Similar = "/v1/similar";
     public const string Popular = "/v1/popular";
     public const string Search = "/v1/search";
     public const string ModelSummary = "/v1/model";
     public const string Rank = "/v1/rank";
+    public const string RankBatch = "/v1/rank/batch";
     public const string ControlFeed = "/v1/feeds/control";
 }
 

@@ -11,8 +11,6 @@ namespace Splitrail.Dapr;
 /// </summary>
 public sealed partial class DaprClient(HttpClient http, DaprMetrics metrics)
 {
-    private static readonly DaprFault s_deadlinePassed = new(DaprFaultKind.DeadlineExceeded, null, null, "the caller's deadline passed");
-
     /// <summary>A sidecar that does not even keep its own timeouts must not hold calls for ever.</summary>
     private static readonly TimeSpan s_longestLeft = TimeSpan.FromSeconds(5);
 
@@ -44,7 +42,7 @@ public sealed partial class DaprClient(HttpClient http, DaprMetrics metrics)
         {
             limit.CancelAfter(s_longestLeft);
             metrics.CountFault(appId, DaprFaultKind.DeadlineExceeded);
-            return s_deadlinePassed;
+            return DaprFault.DeadlinePassed;
         }
     }
 
@@ -108,7 +106,7 @@ public sealed partial class DaprClient(HttpClient http, DaprMetrics metrics)
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             body?.Dispose();
-            return new SidecarAnswer(null, null, null, s_deadlinePassed);
+            return new SidecarAnswer(null, null, null, DaprFault.DeadlinePassed);
         }
         catch (Exception away) when (away is HttpRequestException or IOException or OperationCanceledException)
         {

@@ -48,5 +48,7 @@ public sealed record DaprFault(DaprFaultKind Kind, HttpStatusCode? Status, strin
     /// <summary>More of a foreign error page helps nobody.</summary>
     public const int MaxTextLength = 4096;
 
+    public static DaprFault DeadlinePassed { get; } = new(DaprFaultKind.DeadlineExceeded, null, null, "the caller's deadline passed");
+
     public override string ToString() => $"{Kind} (status {(int?)Status}, {ErrorCode ?? "no error code"}): {Text}";
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
@@ -17,6 +18,7 @@ namespace Splitrail.Tests.Suite.Gateway;
 internal sealed class ScriptedSidecar : IAsyncDisposable
 {
     private const string InvokePrefix = "/v1.0/invoke/";
+    private const string Batch = "/batch";
 
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, Func<HttpContext, string, Task>> _scripts = new();
@@ -72,6 +74,13 @@ internal sealed class ScriptedSidecar : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
         var path = context.Request.Path.Value!;
+        if (path.EndsWith(Batch, StringComparison.Ordinal) && _scripts.TryGetValue(path[..^Batch.Length], out var single))
+        {
+            Received.Enqueue((path, body));
+            await AnswerEachAsync(context, path[..^Batch.Length], body, single);
+            return;
+        }
+
         Received.Enqueue((path, body));
         if (_scripts.TryGetValue(path, out var script))
         {
@@ -81,5 +90,24 @@ internal sealed class ScriptedSidecar : IAsyncDisposable
 
         context.Response.StatusCode = 500;
         await context.Response.WriteAsJsonAsync(new { errorCode = "ERR_DIRECT_INVOKE", message = $"failed to invoke, id: {path}, err: couldn't find service: {path}" });
+    }
+
+    /// <summary>A call for several, by the script for one; what is no 200 for one of them is the answer for all.</summary>
+    private async Task AnswerEachAsync(HttpContext context, string path, string body, Func<HttpContext, string, Task> script)
+    {
+        var answers = new List<string>();
+        foreach (var entry in JsonDocument.Parse(body).RootElement.GetProperty("entries").EnumerateArray())
+        {
+            Received.Enqueue((path, entry.GetRawText()));
+            var one = new DefaultHttpContext { RequestAborted = context.RequestAborted, Response = { Body = new MemoryStream() } };
+            await script(one, entry.GetRawText());
+            answers.Add(Encoding.UTF8.GetString(((MemoryStream)one.Response.Body).ToArray()));
+            context.Response.StatusCode = one.Response.StatusCode;
+            if (one.Response.StatusCode != StatusCodes.Status200OK)
+                break;
+        }
+
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync(context.Response.StatusCode == StatusCodes.Status200OK ? $$"""{"entries":[{{string.Join(',', answers)}}]}""" : answers[^1]);
     }
 }

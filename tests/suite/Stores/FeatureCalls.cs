@@ -9,6 +9,9 @@ internal static class FeatureCalls
     public static Task<ContextResponse> ContextAsync(this RunningService service, string? user, string? session = null) => service.PostAsync(
         InnerPaths.Context, new ContextRequest(user, session), ContractsJson.Default.ContextRequest, ContractsJson.Default.ContextResponse);
 
+    public static Task<Batch<ContextResponse>> ContextsAsync(this RunningService service, params ContextRequest[] requests) => service.PostAsync(
+        InnerPaths.ContextBatch, new Batch<ContextRequest>(requests), ContractsJson.Default.BatchContextRequest, ContractsJson.Default.BatchContextResponse);
+
     public static Task<CatalogFeedResponse> CatalogAsync(this RunningService service, long version) => service.PostAsync(
         InnerPaths.CatalogFeed, new FeedRequest(version), ContractsJson.Default.FeedRequest, ContractsJson.Default.CatalogFeedResponse);
 

@@ -68,6 +68,9 @@ public sealed class FeatureEventTests(PostgresServer postgres)
         (await service.ContextAsync("anna", "s1")).Context.EventCount.ShouldBe(3);
         (await service.ContextAsync(null, "s1")).Context.EventCount.ShouldBe(2);
         (await service.ContextAsync("anna")).Context.EventCount.ShouldBe(2);
+        var several = (await service.ContextsAsync(new("anna", "s1"), new("nobody", null), new(null, "s1"))).Entries;
+        several.Select(answer => answer.Context.EventCount).ShouldBe([3, 0, 2]);
+        several.Select(answer => answer.Outcome).ShouldBe([Outcomes.Found, Outcomes.UnknownUser, Outcomes.Found]);
         (await service.ContextAsync(null)).Outcome.ShouldBe(Outcomes.UnknownUser);
     }
 

@@ -73,6 +73,34 @@ public sealed class CandidateServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Several_in_one_call_get_what_each_would_get_alone()
+    {
+        await ServeAsync();
+        string[][] sessions = [["i20"], [], ["i3", "i20"]];
+        var batch = new Batch<CandidateRequest>([.. sessions.Select(session => new CandidateRequest(UserContext.Empty, session, 30, ItemFilters.Default, null, true, NowMs))]);
+
+        using var response = await _http.PostAsJsonAsync(InnerPaths.CandidatesBatch, batch, ContractsJson.Default.BatchCandidateRequest);
+
+        var answers = (await response.Content.ReadFromJsonAsync(ContractsJson.Default.BatchCandidateResponse))!.Entries;
+        answers.Count.ShouldBe(3);
+        foreach (var (answer, session) in answers.Zip(sessions))
+            answer.Candidates.ItemIds.ShouldBe((await Candidates(session)).Candidates.ItemIds);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"entries":null}""")]
+    [InlineData("""{"entries":[null]}""")]
+    public async Task A_call_for_nobody_is_answered_with_nothing(string body)
+    {
+        await ServeAsync();
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using var response = await _http.PostAsync(new Uri(InnerPaths.CandidatesBatch, UriKind.Relative), content);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await response.Content.ReadFromJsonAsync(ContractsJson.Default.BatchCandidateResponse))!.Entries.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Bought_items_come_back_only_after_the_days_asked_for()
     {
         await ServeAsync();

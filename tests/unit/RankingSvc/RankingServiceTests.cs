@@ -64,6 +64,21 @@ public sealed class RankingServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_several_in_one_call_a_bad_one_is_invalid_and_the_others_are_ranked()
+    {
+        await ServeAsync(Publish("v1", Ranker(("log_price", 1f))));
+        var bad = Request() with { Candidates = CandidateColumns.Of(["i1"], ["als"], [], [1f], [1f], [0]) };
+
+        using var response = await _http.PostAsJsonAsync(
+            InnerPaths.RankBatch, new Batch<RankRequest>([Request(count: 3), bad, Request(count: 1)]), ContractsJson.Default.BatchRankRequest);
+
+        var answers = (await response.Content.ReadFromJsonAsync(ContractsJson.Default.BatchRankResponse))!.Entries;
+        answers.Select(static answer => answer.Outcome).ShouldBe([Outcomes.Found, Outcomes.Invalid, Outcomes.Found]);
+        answers[0].Items.Select(item => item.ItemId).ShouldBe(["i39", "i38", "i37"]);
+        answers[2].Items.Single().ItemId.ShouldBe("i39");
+    }
+
+    [Fact]
     public async Task Scores_are_those_of_the_trainers_own_network_over_several_runs_of_a_slot()
     {
         var ranker = Ranker(("log_price", 0.3f), ("als", 2f), ("log_count_all", -0.4f), ("log_session_items", 0.1f));
