@@ -17,6 +17,7 @@ public sealed class SidecarFaultsTests
     [InlineData("too many requests", DaprFaultKind.CircuitOpen)]
     [InlineData("couldn't find service: x", DaprFaultKind.UnknownApp)]
     [InlineData("no host found with the given ID", DaprFaultKind.UnknownApp)]
+    [InlineData("failed to resolve address for '': lookup : no such host", DaprFaultKind.UnknownApp)]
     [InlineData("rpc error: code = Internal desc = error invoking app channel: Get \\\"http://127.0.0.1:6212/hello\\\": dial tcp 127.0.0.1:6212: connect: connection refused", DaprFaultKind.AppDown)]
     [InlineData("failed to invoke target x after 3 retries. Error: rpc error: code = Unavailable desc = connection error", DaprFaultKind.AppDown)]
     [InlineData("rpc error: code = Internal desc = app is not in a healthy state", DaprFaultKind.AppDown)]
