@@ -21,6 +21,7 @@ internal sealed record ExperimentList(long SnapshotVersion, IReadOnlyList<Experi
 /// <param name="Definition">What its owner wrote; edit this and PUT it.</param>
 /// <param name="Lifecycle">What became of it.</param>
 /// <param name="Possible">What can be done now.</param>
+/// <param name="NeedsDecision">What the machine has recommended and nobody has done: <c>promote</c>, <c>roll_back</c> or <c>inconclusive</c>; missing when there is nothing. Results say why.</param>
 internal sealed record ExperimentView(
     string Id,
     string Layer,
@@ -35,7 +36,8 @@ internal sealed record ExperimentView(
     IReadOnlyList<ArmView> Arms,
     DefinedExperiment Definition,
     Lifecycle Lifecycle,
-    IReadOnlyList<string> Possible);
+    IReadOnlyList<string> Possible,
+    string? NeedsDecision);
 
 /// <param name="Id">The arm.</param>
 /// <param name="IsControl">One arm is.</param>

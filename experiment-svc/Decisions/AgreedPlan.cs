@@ -12,7 +12,7 @@ internal static class AgreedPlan
     public static EvaluationPlan Of(ExperimentRecord record, EvaluationFacts facts, IReadOnlyList<RecordedDecision> before)
     {
         var wanted = Wanted(record);
-        if (before.FirstOrDefault(static one => one.Entry.Outcome.Conclusion.Look is not null && one.Action.State != DecisionState.Superseded) is { } first)
+        if (before.FirstOrDefault(DecisionRule.HasLook) is { } first)
         {
             return first.Entry.Facts.Plan with
             {

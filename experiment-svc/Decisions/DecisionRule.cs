@@ -22,7 +22,29 @@ internal static class DecisionRule
     /// <summary>
     /// Planned looks that count. That of a decision which an edit overtook does not: it found what it looked for, and to ask for the same once more makes no false find likelier.
     /// </summary>
-    public static IReadOnlyList<PastLook> Looks(IReadOnlyList<RecordedDecision> before) => [.. before.Where(IsStanding).Select(static one => one.Entry.Outcome.Conclusion.Look).OfType<PastLook>()];
+    /// <param name="before">What the log has of the experiment.</param>
+    /// <param name="arms">Its arms now: one that came later knew nothing at an earlier look, and one that went is no longer asked about.</param>
+    public static IReadOnlyList<PastLook> Looks(IReadOnlyList<RecordedDecision> before, IReadOnlyList<string> arms) =>
+    [
+        .. before.Where(static one => HasLook(one)).Select(one =>
+        {
+            var (look, then) = (one.Entry.Outcome.Conclusion.Look!, one.Entry.Facts.Arms);
+            return look with { Information = [.. arms.Select(arm => Place(then, arm) is >= 0 and var place ? look.Information[place] : 0)] };
+        }),
+    ];
+
+    public static bool HasLook(RecordedDecision one) => IsStanding(one) && one.Entry.Outcome.Conclusion.Look is not null;
+
+    private static int Place(IReadOnlyList<ArmInput> arms, string id)
+    {
+        for (var i = 0; i < arms.Count; i++)
+        {
+            if (arms[i].Id == id)
+                return i;
+        }
+
+        return -1;
+    }
 
     private static bool IsStanding(RecordedDecision one) => one.Action.State != DecisionState.Superseded;
 }

@@ -20,6 +20,14 @@ internal sealed class DecisionStore(Database database)
     public Task<IReadOnlyList<RecordedDecision>> OfAsync(string experiment, CancellationToken cancellationToken) =>
         database.ReadAsync((connection, token) => ReadAsync(connection, null, experiment, token), cancellationToken);
 
+    /// <summary>What was recommended last of each experiment, done or not.</summary>
+    /// <exception cref="DatabaseAwayException">The database is away.</exception>
+    public Task<IReadOnlyDictionary<string, DecisionAction>> RecommendedAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyDictionary<string, DecisionAction>>(
+        async (connection, token) => (await connection.QueryAsync<DecisionAction>(new CommandDefinition(
+            $"SELECT {ActionColumns} FROM decision_actions a WHERE state = @Recommended ORDER BY sequence", new { DecisionState.Recommended }, cancellationToken: token)))
+            .GroupBy(static action => action.Experiment, StringComparer.Ordinal).ToDictionary(static actions => actions.Key, static actions => actions.Last(), StringComparer.Ordinal),
+        cancellationToken);
+
     /// <summary>Decisions that are to be carried out, the oldest first.</summary>
     /// <exception cref="DatabaseAwayException">The database is away.</exception>
     public Task<IReadOnlyList<DecisionAction>> PendingAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<DecisionAction>>(
@@ -40,7 +48,7 @@ internal sealed class DecisionStore(Database database)
             if (!await EvaluatorLease.HoldsAsync(transaction, token, inner) || await VersionAsync(transaction, seen.Value.Id, inner) != seen.Version)
                 return null;
             var before = await ReadAsync(transaction.Connection!, transaction, seen.Value.Id, inner);
-            if (DecisionRule.Looks(before).Count != decided.Facts.Looks.Count || !DecisionRule.IsNew(decided, before))
+            if (before.Count(DecisionRule.HasLook) != decided.Facts.Looks.Count || !DecisionRule.IsNew(decided, before))
                 return null;
             var last = await DecisionLog.Log.LastAsync(transaction, inner);
             var entry = decided.ToEntry((last?.Sequence ?? 0) + 1, seen.Value.Id, seen.Version, mode, last?.Hash ?? ChainHash.Genesis);

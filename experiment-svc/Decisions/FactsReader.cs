@@ -41,7 +41,7 @@ internal sealed class FactsReader(Database database, EpochShares shares, TimePro
         ];
         var facts = new EvaluationFacts(
             new EvaluationPlan(), [.. arms.Select(static arm => new ArmInput(arm.Id, arm.Control))], inputs, metrics,
-            Quality(counted, quality, nowMs), DecisionRule.Looks(before),
+            Quality(counted, quality, nowMs), DecisionRule.Looks(before, [.. arms.Select(static arm => arm.Id)]),
             counted.FirstExposureMs ?? record.Lifecycle.StartedMs ?? nowMs, nowMs);
         return facts with { Plan = AgreedPlan.Of(record, facts, before) };
 

@@ -72,6 +72,25 @@ public sealed class DecisionTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task An_arm_that_comes_after_a_look_does_not_end_the_evaluation()
+    {
+        await using var store = await TestStore.OnAsync(StoreEngine.Sqlite, postgres);
+        var service = await StartedAsync(store, Judged("x", "recommend"));
+        await store.CountAsync("x", 5000, 250, 252);
+        await Eventually.TrueAsync(async () => (await service.DecisionsAsync("x")).Length == 1, "the first look is in the log");
+
+        var wider = Judged("x", "recommend");
+        wider["arms"]![1]!["share"] = 0.25;
+        ((JsonArray)wider["arms"]!).Add(new JsonObject { ["id"] = "c", ["share"] = 0.25 });
+        var version = (long)(await service.GetAsync("/v1/experiments/x"))["version"]!;
+        (await service.CallAsync("PUT", "/v1/experiments/x", wider.ToJsonString(), version)).Should(HttpStatusCode.OK);
+        await store.CountAsync("x", treated: 300);
+        ((string)(await service.DecidedAsync("x", "recommended"))["kind"]!).ShouldBe("roll_back");
+        (await service.GetAsync("/v1/experiments/x/results"))["metrics"]![0]!["arms"]!.AsArray().Count.ShouldBe(2);
+        (await store.VerifyDecisionsAsync()).Said.ShouldStartWith("intact: 2 entries");
+    }
+
+    [Fact]
     public async Task In_mode_recommend_it_is_said_once_and_nothing_is_done()
     {
         await using var store = await TestStore.OnAsync(StoreEngine.Sqlite, postgres);
@@ -83,7 +102,9 @@ public sealed class DecisionTests(PostgresServer postgres)
         (await service.DecisionsAsync("x")).Length.ShouldBe(1);
         var results = await service.GetAsync("/v1/experiments/x/results");
         ((string)results["needs_decision"]!["kind"]!, (string)results["state"]!).ShouldBe(("roll_back", "running"));
-        (await service.GetAsync("/v1/experiments/x"))["lifecycle"]!["decision"].ShouldBeNull();
+        var experiment = await service.GetAsync("/v1/experiments/x");
+        ((string)experiment["needs_decision"]!).ShouldBe("roll_back");
+        experiment["lifecycle"]!["decision"].ShouldBeNull();
 
         await service.ActAsync("x", "roll_back", """{"reason":{"kind":"harm"}}""");
         (await service.GetAsync("/v1/experiments/x/results"))["needs_decision"].ShouldBeNull();
