@@ -3,7 +3,7 @@ using Splitrail.ExperimentSvc.Metrics;
 
 namespace Splitrail.ExperimentSvc.Aggregates;
 
-/// <summary>One metric in one arm and one epoch, over all people counted there: who did nothing is in it with 0.</summary>
+/// <summary>One metric in one arm and one epoch, over all people counted there: who did nothing is in it with 0. Of a metric of answers, over these.</summary>
 /// <param name="Metric">What is summed.</param>
 /// <param name="Arm">The arm.</param>
 /// <param name="Epoch">Of the people's first exposure.</param>

@@ -28,9 +28,11 @@ internal sealed class AggregateReader(Database database)
         var cells = from metric in MetricTable.All
                     from people in counted
                     select new AggregateCell(
-                        metric, people.Arm, (int)people.Epoch, sums.GetValueOrDefault((metric.Name, people.Arm, people.Epoch)) with { Units = people.People });
+                        metric, people.Arm, (int)people.Epoch, SumsOf(metric, people, sums.GetValueOrDefault((metric.Name, people.Arm, people.Epoch))));
         return new ExperimentAggregates(experiment, [.. cells], PeopleOf(rows, CountKinds.MultiArm) ?? 0, PeopleOf(rows, CountKinds.Excluded) ?? 0, PeopleOf(rows, "first"), PeopleOf(rows, "updated"));
     }
+
+    private static ExactSums SumsOf(MetricDefinition metric, Row people, ExactSums sums) => metric.IsOfAnswers ? sums : sums with { Units = people.People };
 
     private static long? PeopleOf(Row[] rows, string kind) => Array.Find(rows, row => row.Kind == kind)?.People;
 

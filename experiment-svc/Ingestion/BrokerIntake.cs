@@ -9,14 +9,23 @@ namespace Splitrail.ExperimentSvc.Ingestion;
 /// Takes deliveries of the broker. A message with something wrong in it is dropped once its good part is stored, and the dead letters keep it to look at; also while the database is away, because a DROP must be said
 /// at the first delivery (<see cref="BulkSubscriptions"/>). What only the database can know to be wrong (an unknown experiment) is counted and done.
 /// </summary>
-internal sealed partial class BrokerIntake(IntakeWriter writer, TimeProvider time, ILogger<BrokerIntake> logger)
+internal sealed partial class BrokerIntake(IntakeWriter writer, ExclusionRules exclusions, TimeProvider time, ILogger<BrokerIntake> logger)
 {
     /// <returns>What becomes of each message, in their order.</returns>
     public Task<IReadOnlyList<Acknowledgement>> TakeAsync(IReadOnlyList<CloudEvent<ExposureBatch>> messages, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         List<Exposure> good = [];
-        return TakeAsync("exposures", [.. messages.Select(message => Read(message.Data.Exposures, exposure => Read(exposure, now, good)))], good, [], cancellationToken);
+        List<AnswerTally> answers = [];
+        var refused = messages.Select(message =>
+        {
+            var before = good.Count;
+            var bad = Read(message.Data.Exposures, exposure => Read(exposure, now, good));
+            if (AnswerTally.Of(good.Skip(before), exclusions) is { } tally)
+                answers.Add(tally);
+            return bad;
+        }).ToArray();
+        return TakeAsync("exposures", refused, new IntakeDelivery(good, [], [.. refused.SelectMany(static ones => ones)], answers), cancellationToken);
     }
 
     /// <returns>What becomes of each message, in their order.</returns>
@@ -24,7 +33,8 @@ internal sealed partial class BrokerIntake(IntakeWriter writer, TimeProvider tim
     {
         var now = time.GetUtcNow();
         List<Outcome> good = [];
-        return TakeAsync("events", [.. messages.Select(message => Read(message.Data.Events, element => Read(element, now, good)))], [], good, cancellationToken);
+        var refused = messages.Select(message => Read(message.Data.Events, element => Read(element, now, good))).ToArray();
+        return TakeAsync("events", refused, new IntakeDelivery([], good, [.. refused.SelectMany(static ones => ones)]), cancellationToken);
     }
 
     /// <summary>Counts messages that could not be read at all.</summary>
@@ -58,11 +68,11 @@ internal sealed partial class BrokerIntake(IntakeWriter writer, TimeProvider tim
     }
 
     private async Task<IReadOnlyList<Acknowledgement>> TakeAsync(
-        string noun, IReadOnlyList<RefusedEvent>[] refused, List<Exposure> exposures, List<Outcome> outcomes, CancellationToken cancellationToken)
+        string noun, List<RefusedEvent>[] refused, IntakeDelivery delivery, CancellationToken cancellationToken)
     {
         foreach (var ones in refused.Where(static ones => ones.Count > 0))
             Refused(logger, ones.Count, noun, ones[0].Reason, ones[0].EventId ?? "without a usable id");
-        var isStored = await writer.StoreAsync(new IntakeDelivery(exposures, outcomes, [.. refused.SelectMany(static ones => ones)]), cancellationToken);
+        var isStored = await writer.StoreAsync(delivery, cancellationToken);
         return [.. refused.Select(ones => ones.Count > 0 ? Acknowledgement.Drop : isStored ? Acknowledgement.Success : Acknowledgement.Retry)];
     }
 

@@ -41,14 +41,17 @@ internal sealed class DeletedUnits(Database database)
         bool IsDeleted(string unit, long atMs) => deleted.TryGetValue(unit, out var until) && atMs <= until;
         var exposures = batch.Exposures.ToLookup(one => IsDeleted(UnitKey.Of(one), one.TimestampMs) || (one.LinkedUser is { } user && IsDeleted(UnitKey.OfUser(user), one.TimestampMs)));
         var outcomes = batch.Outcomes.ToLookup(one => one.Units().Any(unit => IsDeleted(unit, one.AtMs)));
-        return new IntakeBatch(
-            [.. exposures[false]],
-            [.. outcomes[false]],
+        return batch with
+        {
+            Exposures = [.. exposures[false]],
+            Outcomes = [.. outcomes[false]],
+            Refused =
             [
                 .. batch.Refused,
                 .. exposures[true].Select(static one => new RefusedEvent("", QualityReasons.Deleted, one.ExposureId, 0)),
                 .. outcomes[true].Select(static one => new RefusedEvent("", QualityReasons.Deleted, one.EventId, one.Content)),
-            ]);
+            ],
+        };
     }
 
     private sealed record Row(string Hash, long AtMs);

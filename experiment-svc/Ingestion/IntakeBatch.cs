@@ -6,11 +6,13 @@ namespace Splitrail.ExperimentSvc.Ingestion;
 /// <param name="Exposures">Good ones.</param>
 /// <param name="Outcomes">Good ones.</param>
 /// <param name="Refused">To be counted only.</param>
-internal sealed record IntakeBatch(IReadOnlyCollection<Exposure> Exposures, IReadOnlyCollection<Outcome> Outcomes, IReadOnlyCollection<RefusedEvent> Refused)
+/// <param name="Answers">How answers were.</param>
+internal sealed record IntakeBatch(
+    IReadOnlyCollection<Exposure> Exposures, IReadOnlyCollection<Outcome> Outcomes, IReadOnlyCollection<RefusedEvent> Refused, IReadOnlyCollection<AnswerTally> Answers)
 {
-    public static IntakeBatch Empty { get; } = new([], [], []);
+    public static IntakeBatch Empty { get; } = new([], [], [], []);
 
-    public int Count => Exposures.Count + Outcomes.Count + Refused.Count;
+    public int Count => Exposures.Count + Outcomes.Count + Refused.Count + Answers.Count;
 }
 
 /// <summary>What became of it.</summary>

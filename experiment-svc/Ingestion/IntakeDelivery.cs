@@ -3,7 +3,7 @@ using Splitrail.Contracts;
 namespace Splitrail.ExperimentSvc.Ingestion;
 
 /// <summary>What came in one call of the sidecar, until it is stored.</summary>
-internal sealed class IntakeDelivery(IReadOnlyList<Exposure> exposures, IReadOnlyList<Outcome> outcomes, IReadOnlyList<RefusedEvent> refused)
+internal sealed class IntakeDelivery(IReadOnlyList<Exposure> exposures, IReadOnlyList<Outcome> outcomes, IReadOnlyList<RefusedEvent> refused, IReadOnlyList<AnswerTally>? answers = null)
 {
     private readonly TaskCompletionSource<bool> _stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -13,7 +13,9 @@ internal sealed class IntakeDelivery(IReadOnlyList<Exposure> exposures, IReadOnl
 
     public IReadOnlyList<RefusedEvent> Refused => refused;
 
-    public int Count => exposures.Count + outcomes.Count + refused.Count;
+    public IReadOnlyList<AnswerTally> Answers => answers ?? [];
+
+    public int Count => exposures.Count + outcomes.Count + refused.Count + Answers.Count;
 
     /// <summary>True once it is committed, false when the database was away.</summary>
     public Task<bool> Stored => _stored.Task;

@@ -40,7 +40,12 @@ internal sealed class IntakeTransaction(
         Dictionary<string, List<UnitExposure>> exposures = new(StringComparer.Ordinal);
         var changed = await StoreAsync(transaction, admitted.Exposures, exposures, cancellationToken);
         touched.UnionWith(changed.Select(static exposure => exposure.Unit));
-        var sums = touched.Count == 0 ? new SumChanges() : await CountAsync(transaction, touched, exposures, book, cancellationToken);
+        var sums = new SumChanges();
+        foreach (var tally in await inbox.EnterAsync(transaction, batch.Answers, nowMs, cancellationToken))
+            sums.Add(tally, book);
+        if (touched.Count > 0)
+            await CountAsync(transaction, touched, exposures, book, sums, cancellationToken);
+        await sums.WriteAsync(database, transaction, cancellationToken);
         await IntakeState.WriteAsync(database, transaction, changed, sums.Experiments, nowMs, cancellationToken);
         await QualityCounts.AddAsync(database, transaction, refused, changed, outcomes.Count, cancellationToken);
         var byReason = refused.CountBy(static one => one.Reason).ToDictionary(static one => one.Key, static one => (long)one.Value);
@@ -116,15 +121,14 @@ internal sealed class IntakeTransaction(
         return changed;
     }
 
-    private async Task<SumChanges> CountAsync(
-        DbTransaction transaction, HashSet<string> touched, Dictionary<string, List<UnitExposure>> exposures, IReadOnlyDictionary<string, CountedExperiment> book,
+    private async Task CountAsync(
+        DbTransaction transaction, HashSet<string> touched, Dictionary<string, List<UnitExposure>> exposures, IReadOnlyDictionary<string, CountedExperiment> book, SumChanges sums,
         CancellationToken cancellationToken)
     {
         var people = await gathering.ReadAsync(transaction, touched, exposures, cancellationToken);
         var held = (await transaction.Connection!.QueryAsync<Contribution>(new CommandDefinition(
             $"SELECT {Contribution.Columns} FROM contributions WHERE {database.AnyOf("person", "keys")}", new { keys = database.Keys(people.Units) }, transaction, cancellationToken: cancellationToken)))
             .Where(one => book.GetValueOrDefault(one.Experiment) is { IsSealed: false }).ToDictionary(static one => one.Key);
-        var sums = new SumChanges();
         List<Contribution> changed = [];
         foreach (var next in people.People(book).Select(rules.ContributionOf))
         {
@@ -144,8 +148,5 @@ internal sealed class IntakeTransaction(
             await transaction.Connection!.ExecuteAsync(new CommandDefinition(
                 "DELETE FROM contributions WHERE person = @Person AND experiment = @Experiment", gone, transaction, cancellationToken: cancellationToken));
         }
-
-        await sums.WriteAsync(database, transaction, cancellationToken);
-        return sums;
     }
 }

@@ -93,7 +93,11 @@ internal sealed partial class IntakeWriter(
                 _stage.Offer(exposure);
             }
 
-            var batch = new IntakeBatch(_stage.Pending, [.. deliveries.SelectMany(static delivery => delivery.Outcomes)], [.. deliveries.SelectMany(static delivery => delivery.Refused)]);
+            var batch = new IntakeBatch(
+                _stage.Pending,
+                [.. deliveries.SelectMany(static delivery => delivery.Outcomes)],
+                [.. deliveries.SelectMany(static delivery => delivery.Refused)],
+                [.. deliveries.SelectMany(static delivery => delivery.Answers)]);
             var result = batch.Count == 0 ? IntakeResult.Nothing : await transactions.RunAsync(batch, cancellationToken);
             _stage.MarkStored();
             metrics.CountIntake(result, exposures, batch.Outcomes.Count);

@@ -52,6 +52,18 @@ internal sealed class OutcomeInbox(Database database)
         return (outcomes, refused);
     }
 
+    /// <summary>Enters tallies of answers by their id.</summary>
+    /// <returns>Those that were not there yet.</returns>
+    public async Task<IReadOnlyList<AnswerTally>> EnterAsync(DbTransaction transaction, IReadOnlyCollection<AnswerTally> tallies, long nowMs, CancellationToken cancellationToken)
+    {
+        if (tallies.Count == 0)
+            return [];
+        var held = (await HeldAsync(transaction, tallies.Select(static one => one.Id), cancellationToken)).Select(static one => one.EventId).ToHashSet(StringComparer.Ordinal);
+        AnswerTally[] entered = [.. tallies.Where(one => held.Add(one.Id))];
+        await database.UpsertAsync(transaction, s_table, [.. entered.Select(one => new Entry(one.Id, 0, "", nowMs))], "NOTHING", cancellationToken);
+        return entered;
+    }
+
     private async Task<HashSet<(string EventId, long Content, string Reason)>> HeldAsync(DbTransaction transaction, IEnumerable<string> ids, CancellationToken cancellationToken) =>
     [
         .. await transaction.Connection!.QueryAsync<(string, long, string)>(new CommandDefinition(

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Splitrail.ExperimentSvc.Aggregates;
+using Splitrail.ExperimentSvc.Metrics;
 using Splitrail.Sql;
 
 namespace Splitrail.ExperimentSvc.Ingestion;
@@ -30,7 +31,7 @@ internal sealed class SumChanges
     private readonly Dictionary<(string Experiment, string Metric, string Arm, long Epoch), ExactSums> _sums = [];
 
     /// <summary>Experiments with any change.</summary>
-    public IReadOnlyCollection<string> Experiments => _counts.Keys.Select(static key => key.Experiment).ToHashSet(StringComparer.Ordinal);
+    public IReadOnlyCollection<string> Experiments => _counts.Keys.Select(static key => key.Experiment).Concat(_sums.Keys.Select(static key => key.Experiment)).ToHashSet(StringComparer.Ordinal);
 
     public void Replace(Contribution? held, Contribution? next)
     {
@@ -38,6 +39,19 @@ internal sealed class SumChanges
             Add(held, -1);
         if (next is not null)
             Add(next, 1);
+    }
+
+    /// <summary>Answers of experiments that count them.</summary>
+    public void Add(AnswerTally tally, IReadOnlyDictionary<string, CountedExperiment> book)
+    {
+        foreach (var ((experiment, arm, epoch), counts) in tally.Cells)
+        {
+            if (book.GetValueOrDefault(experiment) is not { IsSealed: false } known || epoch >= known.DecidedEpoch || !known.Arms.Contains(arm))
+                continue;
+            Add((experiment, MetricNames.FallbackShare, arm, epoch), counts.SumsOf(counts.Fallbacks));
+            Add((experiment, MetricNames.EmptyShare, arm, epoch), counts.SumsOf(counts.Empty));
+            Add((experiment, MetricNames.SlowShare, arm, epoch), counts.SumsOf(counts.Slow));
+        }
     }
 
     public async Task WriteAsync(Database database, DbTransaction transaction, CancellationToken cancellationToken)
@@ -70,12 +84,13 @@ internal sealed class SumChanges
 
         foreach (var value in AddedValues.Read(one.Added))
         {
-            var key = (one.Experiment, value.Metric, one.Arms, one.Epoch);
             // People are counted once for all metrics, so that a metric that comes later needs no recount of who did nothing.
             var sums = ExactSums.Of(value.X, value.Y, value.C) with { Units = 0 };
-            _sums[key] = sign > 0 ? _sums.GetValueOrDefault(key) + sums : _sums.GetValueOrDefault(key) - sums;
+            Add((one.Experiment, value.Metric, one.Arms, one.Epoch), sign > 0 ? sums : -sums);
         }
     }
+
+    private void Add((string Experiment, string Metric, string Arm, long Epoch) key, ExactSums sums) => _sums[key] = _sums.GetValueOrDefault(key) + sums;
 
     private sealed record CountRow(string Experiment, string Kind, string Arm, long Epoch, long People);
 

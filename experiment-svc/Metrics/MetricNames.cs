@@ -12,4 +12,7 @@ internal static class MetricNames
     public const string AddToCartRate = "add_to_cart_rate";
     public const string ActiveDays = "active_days";
     public const string ItemsViewed = "items_viewed";
+    public const string FallbackShare = "fallback_share";
+    public const string EmptyShare = "empty_share";
+    public const string SlowShare = "slow_share";
 }

@@ -4,7 +4,7 @@ using Splitrail.ExperimentSvc.Inference;
 namespace Splitrail.ExperimentSvc.Metrics;
 
 /// <summary>
-/// All metrics by name. Those that need what nobody reports yet are not here: p99 latency, error and fallback share (a gateway's answers by arm), coverage and diversity (whole lists).
+/// All metrics by name, those of people first. Those that need what nobody reports are not here: latency as a quantile (slow_share is its guardrail), coverage and diversity (whole lists).
 /// </summary>
 internal static class MetricTable
 {
@@ -19,6 +19,9 @@ internal static class MetricTable
         Mean(MetricNames.RevenuePerUser, Quantity.Revenue, "Revenue by user.") with { IsSkewed = true },
         Mean(MetricNames.ActiveDays, Quantity.ActiveDays, "Days with any event, by user."),
         Mean(MetricNames.ItemsViewed, Quantity.ItemsViewed, "Different items viewed or clicked, by user."),
+        Answers(MetricNames.FallbackShare, Quantity.Fallbacks, "Answers given below level 0."),
+        Answers(MetricNames.EmptyShare, Quantity.EmptyAnswers, "Answers with nothing in them."),
+        Answers(MetricNames.SlowShare, Quantity.SlowAnswers, "Answers that took longer than 100 ms: above 1 % the p99 budget is broken."),
     ];
 
     private static readonly FrozenDictionary<string, MetricDefinition> s_byName = All.ToFrozenDictionary(static metric => metric.Name, StringComparer.Ordinal);
@@ -30,6 +33,9 @@ internal static class MetricTable
 
     private static MetricDefinition Ratio(string name, Quantity numerator, Quantity denominator, string summary) =>
         new() { Name = name, Summary = summary, Kind = MetricKind.Ratio, Numerator = numerator, Denominator = denominator };
+
+    private static MetricDefinition Answers(string name, Quantity quantity, string summary) =>
+        new() { Name = name, Summary = summary, Kind = MetricKind.Proportion, Numerator = quantity, Direction = MetricDirection.Down, IsOfAnswers = true };
 
     private static MetricDefinition Mean(string name, Quantity quantity, string summary) =>
         new() { Name = name, Summary = summary, Kind = MetricKind.Mean, Numerator = quantity, HasCovariate = true };

@@ -32,4 +32,13 @@ internal enum Quantity
 
     /// <summary>Items viewed or clicked, each once.</summary>
     ItemsViewed,
+
+    /// <summary>Of answers, not of people: given below level 0.</summary>
+    Fallbacks,
+
+    /// <summary>Of answers: with nothing in them.</summary>
+    EmptyAnswers,
+
+    /// <summary>Of answers: slower than the budget of a recommendation.</summary>
+    SlowAnswers,
 }

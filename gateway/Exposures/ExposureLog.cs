@@ -12,7 +12,7 @@ internal sealed class ExposureLog(GatewayOptions options, GatewayMetrics metrics
 
     public ChannelReader<Exposure> Reader => _channel.Reader;
 
-    public void Log(ArmSet arms, long snapshotVersion, string requestId, long nowMs)
+    public void Log(ArmSet arms, long snapshotVersion, string requestId, long nowMs, int fallbackLevel, TimeSpan latency)
     {
         foreach (var arm in arms.Arms)
         {
@@ -21,7 +21,7 @@ internal sealed class ExposureLog(GatewayOptions options, GatewayMetrics metrics
                 continue;
             var exposure = new Exposure(
                 Guid.CreateVersion7().ToString("N"), arm.Experiment, arm.Arm, unit, arms.Subject.KindIn(arm.Unit), requestId, snapshotVersion, arm.Epoch,
-                arm.Probability, nowMs, arms.Subject.LinkedUserIn(arm.Unit));
+                arm.Probability, nowMs, arms.Subject.LinkedUserIn(arm.Unit), fallbackLevel, (int)latency.TotalMilliseconds);
             if (!_channel.Writer.TryWrite(exposure))
                 metrics.ExposuresDropped(1, "buffer_full");
         }

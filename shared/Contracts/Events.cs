@@ -52,6 +52,8 @@ public sealed record ShopEventBatch(IReadOnlyList<ShopEvent> Events);
 /// <param name="Probability">Of this arm within the experiment.</param>
 /// <param name="TimestampMs">Unix milliseconds.</param>
 /// <param name="LinkedUser">The user that a session which began as a guest's belongs to by now: both ids are one person. Null for everybody else.</param>
+/// <param name="FallbackLevel">Of the answer that was given, 0 to 4; null when who publishes does not say.</param>
+/// <param name="LatencyMs">What making it took, in whole milliseconds.</param>
 public sealed record Exposure(
     string ExposureId,
     string Experiment,
@@ -63,7 +65,9 @@ public sealed record Exposure(
     int Epoch,
     double Probability,
     long TimestampMs,
-    string? LinkedUser = null);
+    string? LinkedUser = null,
+    int? FallbackLevel = null,
+    int? LatencyMs = null);
 
 public sealed record ExposureBatch(IReadOnlyList<Exposure> Exposures);
 

@@ -66,8 +66,10 @@ public sealed class GatewayExperimentTests : GatewayTest
         var exposures = await Eventually.ReachesAsync(() => Task.FromResult(Exposures()), static seen => seen.Count >= 4, "the exposures");
 
         exposures.Select(static one => $"{one.UnitKind}:{one.Unit}").ShouldBe(["user:warm-up", "session:guest-a", "session:guest-b", "session:guest-a"], ignoreOrder: true);
-        exposures.ShouldContain(static one => one.Unit == "guest-a" && one.LinkedUser == "user-c", "a login keeps the session's arm, and both ids are known to be one person");
+        exposures.ShouldContain(static one => one.Unit == "guest-a" && one.LinkedUser == "user-c" && one.FallbackLevel == 3, "a login keeps the session's arm, and both ids are known to be one person");
         exposures.ShouldAllBe(static one => one.Experiment == "order" && one.Arm == "treatment" && one.Epoch == 2 && one.Probability == 0.5 && one.SnapshotVersion == 5);
+        exposures.Where(static one => one.LinkedUser is null).ShouldAllBe(static one => one.FallbackLevel == 0);
+        exposures.ShouldAllBe(static one => one.LatencyMs >= 0);
         exposures.Select(static one => one.ExposureId).ShouldBeUnique();
         (await Gateway.GetAsync("/cache_stats")).GetProperty("lists").GetProperty("hits").GetInt64().ShouldBeGreaterThan(0);
     }

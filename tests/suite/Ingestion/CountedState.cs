@@ -14,4 +14,13 @@ internal static class CountedState
         quality.Remove("accepted");
         return $"{sums.Replace("},{", "},\n{", StringComparison.Ordinal)}\n{quality.ToJsonString()}";
     }
+
+    /// <summary>The sums over people alone: answers are counted by arm as they come, without who.</summary>
+    public static async Task<string> PeopleAsync(HttpClient http)
+    {
+        var sums = JsonNode.Parse(await http.GetStringAsync($"/v1/experiments/{ShopHistory.Experiment}/sums"))!;
+        foreach (var cell in sums["cells"]!.AsArray().Where(static cell => (string)cell!["metric"]! is "fallback_share" or "empty_share" or "slow_share"))
+            cell!["sums"] = "";
+        return sums.ToJsonString();
+    }
 }

@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using Shouldly;
+using Splitrail.Contracts;
 using Splitrail.Tests.Suite.Servers;
 using Splitrail.Tests.Suite.Stores;
 using Xunit;
@@ -56,21 +56,44 @@ public sealed class OutcomeOrderTests(PostgresServer postgres)
     {
         const string Forgotten = "user-4";
         var messages = ShopHistory.Of(seed: 10, 400);
-        var without = await RunAsync(StoreEngine.Sqlite, [.. messages.Where(static message => !Names(message))], inFlight: 1);
+        await using var other = await StoreAsync(StoreEngine.Sqlite);
+        var spared = await ReplicaAsync(other);
+        await new TestBroker(spared.Http, inFlight: 1).DeliverAsync([.. messages.Where(static message => !Names(message))]);
+        var without = await CountedState.PeopleAsync(spared.Http);
         await using var store = await StoreAsync(engine);
         var service = await ReplicaAsync(store);
         await new TestBroker(service.Http).DeliverAsync(messages);
-        (await SumsAsync(service)).ShouldNotBe(Sums(without));
+        (await CountedState.PeopleAsync(service.Http)).ShouldNotBe(without);
         var answer = await service.CallAsync("POST", "/v1/experiments/forget", $$"""{"user_id":"{{Forgotten}}"}""", actor: "privacy");
         answer.Should(System.Net.HttpStatusCode.OK);
         ((int)answer.Json["outcomes"]!).ShouldBeGreaterThan(0);
-        (await SumsAsync(service)).ShouldBe(Sums(without));
+        (await CountedState.PeopleAsync(service.Http)).ShouldBe(without);
 
         await new TestBroker(service.Http).DeliverAsync(ShopHistory.Disturbed(messages, 2, seed: 2));
-        (await SumsAsync(service)).ShouldBe(Sums(without));
+        (await CountedState.PeopleAsync(service.Http)).ShouldBe(without);
         ((long)(await service.GetAsync("/v1/experiments/order/quality"))["refused_overall"]!["deleted_person"]!).ShouldBeGreaterThan(0);
 
         static bool Names(BrokerMessage message) => message.Data.Contains("\"user-4\"", StringComparison.Ordinal) || message.Data.Contains("\"session-4\"", StringComparison.Ordinal);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Answers_are_counted_by_arm_once_also_of_people_known_already(StoreEngine engine)
+    {
+        await using var store = await StoreAsync(engine);
+        var service = await ReplicaAsync(store);
+        Exposure Answer(int i, string unit, int level, int ms) => new($"x{i}", "order", "a", unit, UnitKinds.User, $"r{i}", 1, 1, 0.5, 1000 + i, null, level, ms);
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            await service.DeliverAsync(Answer(1, "anna", 0, 20), Answer(2, "anna", 1, 100), Answer(3, "bert", 4, 101), Answer(4, "bot-1", 4, 900));
+            await service.DeliverAsync(Answer(5, "anna", 0, 300), Answer(6, "anna", 0, 1));
+        }
+
+        var cells = (await service.GetAsync("/v1/experiments/order/sums"))["cells"]!.AsArray();
+        string SumsOf(string metric) => ((string)cells.Single(cell => (string)cell!["metric"]! == metric)!["sums"]!).Split(" xx=")[0];
+        SumsOf("fallback_share").ShouldBe("n=5 x=2000000");
+        SumsOf("empty_share").ShouldBe("n=5 x=1000000");
+        SumsOf("slow_share").ShouldBe("n=5 x=2000000");
+        SumsOf("active_days").ShouldBe("n=2", "people are counted apart from answers");
     }
 
     [Theory, OnSqlite]
@@ -101,8 +124,4 @@ public sealed class OutcomeOrderTests(PostgresServer postgres)
         await new TestBroker(service.Http, inFlight).DeliverAsync(messages);
         return await CountedState.OfAsync(service.Http);
     }
-
-    private static async Task<string> SumsAsync(RunningService service) => Sums(await CountedState.OfAsync(service.Http));
-
-    private static string Sums(string state) => JsonNode.Parse(state[..state.LastIndexOf('\n')])!.ToJsonString();
 }

@@ -104,6 +104,8 @@ internal sealed class ShopHistory
             UnitKind = isGuest ? UnitKinds.Session : UnitKinds.User,
             TimestampMs = at,
             LinkedUser = linked,
+            FallbackLevel = _random.Next(20) == 0 ? _random.Next(1, 5) : 0,
+            LatencyMs = _random.Next(120),
             Epoch = at > Start + (20 * Hour) ? 2 : 1,
         })),
     });

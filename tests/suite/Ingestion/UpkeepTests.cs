@@ -72,7 +72,7 @@ public sealed class UpkeepTests(PostgresServer postgres)
         await using var fresh = await OutcomeOrderTests.StoreAsync(StoreEngine.Sqlite, postgres);
         var expected = await fresh.ExperimentAsync("--ExperimentSvc:Ingestion:Excluded=bot-*,user-1*");
         await new TestBroker(expected.Http).DeliverAsync(messages);
-        await Eventually.TrueAsync(async () => await CountedState.OfAsync(stricter.Http) == await CountedState.OfAsync(expected.Http), "the sums are those of the new rules");
+        await Eventually.TrueAsync(async () => await CountedState.PeopleAsync(stricter.Http) == await CountedState.PeopleAsync(expected.Http), "the sums are those of the new rules");
     }
 
     [Theory, OnSqlite]

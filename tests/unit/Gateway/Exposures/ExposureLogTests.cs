@@ -17,7 +17,7 @@ public sealed class ExposureLogTests
     [Fact]
     public void An_exposure_says_who_met_which_arm_by_which_chance()
     {
-        _log.Log(_state.Assign(new Subject("u", "s"), default), 7, "r", 99);
+        _log.Log(_state.Assign(new Subject("u", "s"), default), 7, "r", 99, 0, TimeSpan.FromMilliseconds(12));
 
         _log.Reader.TryRead(out var exposure).ShouldBeTrue();
         (exposure!.Experiment, exposure.Arm, exposure.Unit, exposure.UnitKind, exposure.RequestId).ShouldBe(("mix", "explore", "u", "user", "r"));
@@ -27,7 +27,7 @@ public sealed class ExposureLogTests
     [Fact]
     public void Who_is_not_counted_leaves_no_exposure()
     {
-        _log.Log(_state.Assign(default, default), 7, "r", 99);
+        _log.Log(_state.Assign(default, default), 7, "r", 99, 0, TimeSpan.FromMilliseconds(12));
         _log.Reader.TryRead(out _).ShouldBeFalse();
     }
 
@@ -38,7 +38,7 @@ public sealed class ExposureLogTests
         var forced = layer with { Experiments = [layer.Experiments[1] with { Overrides = new Dictionary<string, string> { ["tester"] = "explore" } }] };
 
         var arms = new ControlState(Snapshots.Of(forced)).Assign(new Subject("tester", null), default);
-        _log.Log(arms, 7, "r", 99);
+        _log.Log(arms, 7, "r", 99, 0, TimeSpan.FromMilliseconds(12));
 
         arms.Arms.ShouldHaveSingleItem().Arm.ShouldBe("explore");
         _log.Reader.TryRead(out _).ShouldBeFalse();
@@ -49,7 +49,7 @@ public sealed class ExposureLogTests
     {
         var layer = Snapshots.RaggedLayer() with { Unit = UnitKinds.Session, SlotMap = [new(0, SlotMap.Slots, "mix", "explore")] };
 
-        _log.Log(new ControlState(Snapshots.Of(layer)).Assign(new Subject("u", "s"), default), 7, "r", 99);
+        _log.Log(new ControlState(Snapshots.Of(layer)).Assign(new Subject("u", "s"), default), 7, "r", 99, 0, TimeSpan.FromMilliseconds(12));
 
         _log.Reader.TryRead(out var exposure).ShouldBeTrue();
         (exposure!.Unit, exposure.UnitKind).ShouldBe(("s", "session"));
@@ -59,7 +59,7 @@ public sealed class ExposureLogTests
     public void A_full_buffer_drops_and_does_not_wait()
     {
         for (var i = 0; i < 10; i++)
-            _log.Log(_state.Assign(new Subject($"u{i}", null), default), 7, "r", 99);
+            _log.Log(_state.Assign(new Subject($"u{i}", null), default), 7, "r", 99, 0, TimeSpan.FromMilliseconds(12));
 
         _log.Reader.Count.ShouldBe(3);
     }
