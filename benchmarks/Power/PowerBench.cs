@@ -36,6 +36,7 @@ internal sealed class PowerBench : IBench
         () =>
         {
             var figures = new Dictionary<string, double> { ["runs"] = request.Runs ?? DefaultRuns };
+            LookTable.Print(Alpha, Planned, request.Progress);
             Planned5Percent(figures, request, cancellationToken);
             foreach (var harm in new[] { -0.1, Harm, -0.5, -1.0 })
                 Harmed(figures, harm, request, cancellationToken);
