@@ -9,6 +9,7 @@ using Splitrail.Benchmarks.Power;
 using Splitrail.Benchmarks.Quality;
 using Splitrail.Benchmarks.Results;
 using Splitrail.Benchmarks.Snapshot;
+using Splitrail.Benchmarks.Uplift;
 
 namespace Splitrail.Benchmarks;
 
@@ -18,6 +19,6 @@ internal static class BenchTable
     public static IReadOnlyList<IBench> All { get; } =
     [
         new AnnBench(), new AssignmentBench(), new CoverageBench(), new EndToEndBench(), new HopBench(), new IngestBench(), new PeekingBench(), new PowerBench(),
-        new QualityBench(), new ResultsBench(), new SnapshotBench(),
+        new QualityBench(), new ResultsBench(), new SnapshotBench(), new UpliftBench(),
     ];
 }

@@ -13,8 +13,10 @@ internal sealed class Visit(DemoItem[] items, DemandCalendar demand)
 {
     private const int Handful = 8;
     private const double Noise = 0.9;
-    private const double ThriftWeight = 0.9;
-    private const double PullOfOpened = 0.25;
+
+    /// <summary>How far an opened item pulls the visit's intent towards itself.</summary>
+    public const double PullOfOpened = 0.25;
+
     private const double ChanceOfReturn = 0.15;
     private const double ChanceOfNeighbour = 0.14;
     private const double ChanceOfElsewhere = 0.12;
@@ -66,20 +68,19 @@ internal sealed class Visit(DemoItem[] items, DemandCalendar demand)
         return best;
     }
 
-    private double Appeal(Shopper who, int item, double[] intent) =>
-        PortableMath.Dot(items[item].Character, intent) - (ThriftWeight * who.Thrift * items[item].RelativePrice);
+    private double Appeal(Shopper who, int item, double[] intent) => ClickModel.Appeal(who, items[item], intent);
 
     private void Look(Shopper who, int item, double[] intent, List<int> cart, ref long time, Action<EventRow> add, ref SplitMix64 random)
     {
-        var appeal = Math.Clamp(Appeal(who, item, intent) / 4, -1, 1);
+        var appeal = Appeal(who, item, intent);
         add(Event(EventTypes.View, item, time));
         time += 3_000 + random.NextInt(40_000);
-        if (random.NextDouble() >= 0.30 + (0.25 * appeal)) return;
+        if (random.NextDouble() >= ClickModel.ChanceOfClick(appeal)) return;
         add(Event(EventTypes.Click, item, time));
         who.Opened.Add(item);
         Tastes.Add(intent, items[item].Character, PullOfOpened);
         time += 5_000 + random.NextInt(90_000);
-        if (random.NextDouble() >= 0.16 + (0.12 * appeal) - (0.06 * who.Thrift * items[item].RelativePrice)) return;
+        if (random.NextDouble() >= ClickModel.ChanceOfCart(who, items[item], appeal)) return;
         add(Event(EventTypes.AddToCart, item, time));
         cart.Add(item);
         time += 2_000 + random.NextInt(30_000);
