@@ -1,3 +1,4 @@
+using Splitrail.Benchmarks.Als;
 using Splitrail.Benchmarks.Ann;
 using Splitrail.Benchmarks.Assignment;
 using Splitrail.Benchmarks.Coverage;
@@ -18,7 +19,7 @@ internal static class BenchTable
 {
     public static IReadOnlyList<IBench> All { get; } =
     [
-        new AnnBench(), new AssignmentBench(), new CoverageBench(), new EndToEndBench(), new HopBench(), new IngestBench(), new PeekingBench(), new PowerBench(),
+        new AlsBench(), new AnnBench(), new AssignmentBench(), new CoverageBench(), new EndToEndBench(), new HopBench(), new IngestBench(), new PeekingBench(), new PowerBench(),
         new QualityBench(), new ResultsBench(), new SnapshotBench(), new UpliftBench(),
     ];
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Splitrail.Retrieval.Vectors;
 
 namespace Splitrail.Retrieval;
 
@@ -10,8 +11,12 @@ namespace Splitrail.Retrieval;
 /// </summary>
 public sealed unsafe class AlsHalfStep
 {
+    /// <summary>As the common implementations take.</summary>
+    private const int GradientSteps = 3;
+
     private readonly float[] _fixed;
     private readonly float[] _gram;
+    private readonly float[] _symmetric;
     private readonly float[]? _table;
     private readonly float _alpha;
 
@@ -19,8 +24,8 @@ public sealed unsafe class AlsHalfStep
     /// <param name="factors">K.</param>
     /// <param name="regularisation">lambda.</param>
     /// <param name="alpha">alpha.</param>
-    /// <param name="rows">How many rows will be solved: decides whether the table pays.</param>
-    public AlsHalfStep(float[] fixedFactors, int factors, float regularisation, float alpha, long rows)
+    /// <param name="shortRows">How many rows of at most half as many entries as factors will be solved: decides whether the table pays.</param>
+    public AlsHalfStep(float[] fixedFactors, int factors, float regularisation, float alpha, long shortRows)
     {
         _fixed = fixedFactors;
         _alpha = alpha;
@@ -28,8 +33,9 @@ public sealed unsafe class AlsHalfStep
         _gram = Gram(fixedFactors, factors);
         for (var k = 0; k < factors; k++)
             _gram[k * factors + k] += regularisation;
+        _symmetric = Symmetric();
         Count = fixedFactors.Length / factors;
-        if (Count * 6L < rows * factors)
+        if (Count * 6L < shortRows * factors)
             _table = MakeTable();
     }
 
@@ -50,6 +56,44 @@ public sealed unsafe class AlsHalfStep
             SolveShort(work, n, x);
         else
             SolveLong(work, n, x);
+    }
+
+    /// <summary>
+    /// Takes one row some steps of conjugate gradients nearer to its solution, from where <paramref name="x"/> is: training passes by each row
+    /// again and again, so that no pass has to end the work.
+    /// </summary>
+    public void Approach(ReadOnlySpan<int> items, ReadOnlySpan<float> strengths, AlsWorkspace work, Span<float> x)
+    {
+        var n = work.Take(items, strengths);
+        if (n == 0)
+        {
+            x.Clear();
+            return;
+        }
+
+        var stride = FloatRows.Padded(Factors);
+        var rows = work.RowsFor(n, stride);
+        for (var i = 0; i < n; i++)
+        {
+            work.Strengths[i] *= _alpha;
+            _fixed.AsSpan(work.Items[i] * Factors, Factors).CopyTo(rows.AsSpan(i * stride));
+        }
+
+        x.CopyTo(work.Padded);
+        fixed (float* gram = _symmetric, gathered = rows, confidence = work.Strengths, at = work.Padded, scratch = work.Steps)
+            AlsGradients.Approach(gram, gathered, confidence, n, stride, GradientSteps, at, scratch);
+        work.Padded.AsSpan(0, Factors).CopyTo(x);
+    }
+
+    /// <summary>The Gram matrix with both triangles, rows padded.</summary>
+    private float[] Symmetric()
+    {
+        var stride = FloatRows.Padded(Factors);
+        var whole = new float[stride * stride];
+        for (var row = 0; row < Factors; row++)
+            for (var column = row; column < Factors; column++)
+                whole[row * stride + column] = whole[column * stride + row] = _gram[row * Factors + column];
+        return whole;
     }
 
     private void SolveShort(AlsWorkspace work, int n, Span<float> x)
@@ -77,16 +121,16 @@ public sealed unsafe class AlsHalfStep
         var k = Factors;
         var matrix = work.Matrix.AsSpan(0, k * k);
         _gram.CopyTo(matrix);
-        fixed (float* c = matrix, gathered = work.Gathered)
+        fixed (float* c = matrix, gathered = work.Gathered, right = x, given = _fixed)
             for (var from = 0; from < n; from += AlsWorkspace.Depth)
             {
                 var depth = Math.Min(AlsWorkspace.Depth, n - from);
                 for (var d = 0; d < depth; d++)
                 {
                     var confidence = _alpha * work.Strengths[from + d];
-                    var row = _fixed.AsSpan(work.Items[from + d] * k, k);
-                    TensorPrimitives.Multiply(row, MathF.Sqrt(confidence), work.Gathered.AsSpan(d * k, k));
-                    TensorPrimitives.MultiplyAdd(row, 1f + confidence, x, x);
+                    var row = given + (long)work.Items[from + d] * k;
+                    RowMath.Add(row, 1f + confidence, right, k);
+                    RowMath.SetScaled(row, MathF.Sqrt(confidence), gathered + (long)d * k, k);
                 }
 
                 DenseKernel.Accumulate(gathered, k, gathered, k, depth, c, k, k, k, upper: true);

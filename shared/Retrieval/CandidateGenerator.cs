@@ -26,7 +26,7 @@ public sealed class CandidateGenerator
         _als = als ?? AlsIndex.Build(model.Als, new VectorIndexOptions());
         Model = model;
         _sources = sources ?? CandidateSources.Table;
-        // "Rows" without end: a server always wants the table that makes short histories cheap.
+        // Short rows without end: a server always wants the table that makes short histories cheap.
         _foldIn = new AlsHalfStep(model.Als.ItemFactors, model.Als.Factors, model.Als.Regularisation, model.Als.Alpha, long.MaxValue / 1024);
         _popularity = PopularityScores.Of(model.Statistics);
         // A model of a handful of items has no tenth neighbour; popularity then only breaks ties.

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Splitrail.Retrieval;
 
 /// <summary>A = U^T U in place in the upper triangle of a symmetric positive definite n x n matrix, blocked, and the solves with it.</summary>
@@ -7,6 +5,7 @@ public static unsafe class UpperCholesky
 {
     private const int Block = 16;
 
+    /// <summary>What is below the diagonal inside a block is overwritten with what means nothing.</summary>
     /// <exception cref="ArithmeticException">The matrix is not positive definite.</exception>
     public static void Factor(Span<float> a, int n)
     {
@@ -14,7 +13,7 @@ public static unsafe class UpperCholesky
             for (var from = 0; from < n; from += Block)
             {
                 var to = Math.Min(from + Block, n);
-                FactorRows(a, n, from, to);
+                FactorRows(matrix, n, from, to);
                 if (to == n)
                     return;
                 var panel = matrix + (long)from * n + to;
@@ -25,34 +24,52 @@ public static unsafe class UpperCholesky
     /// <summary>Solves U^T U x = b in place.</summary>
     public static void Solve(ReadOnlySpan<float> factor, int n, Span<float> b)
     {
-        for (var k = 0; k < n; k++)
+        fixed (float* u = factor, x = b)
         {
-            var row = factor.Slice(k * n + k, n - k);
-            b[k] /= row[0];
-            TensorPrimitives.MultiplyAdd(row[1..], -b[k], b.Slice(k + 1, n - k - 1), b.Slice(k + 1, n - k - 1));
-        }
-
-        for (var k = n - 1; k >= 0; k--)
-        {
-            var row = factor.Slice(k * n + k, n - k);
-            var rest = n - k - 1;
-            b[k] = (b[k] - (rest > 0 ? TensorPrimitives.Dot(row[1..], b.Slice(k + 1, rest)) : 0f)) / row[0];
+            for (var from = 0; from < n; from += Block)
+                Forward(u, n, from, Math.Min(from + Block, n), x);
+            for (var from = (n - 1) / Block * Block; from >= 0; from -= Block)
+                Backward(u, n, from, Math.Min(from + Block, n), x);
         }
     }
 
-    private static void FactorRows(Span<float> a, int n, int from, int to)
+    private static void FactorRows(float* a, int n, int from, int to)
     {
         for (var k = from; k < to; k++)
         {
-            var row = a.Slice(k * n + k, n - k);
-            if (!(row[0] > 0f))
-                throw new ArithmeticException($"Row {k} of {n}: the pivot is {row[0]}, the matrix is not positive definite.");
-            TensorPrimitives.Multiply(row, 1f / MathF.Sqrt(row[0]), row);
+            var row = a + (long)k * n;
+            if (!(row[k] > 0f))
+                throw new ArithmeticException($"Row {k} of {n}: the pivot is {row[k]}, the matrix is not positive definite.");
+            // From the block's first column on: whole vectors are cheaper than leaving out what is below the diagonal.
+            RowMath.Scale(1f / MathF.Sqrt(row[k]), row + from, n - from);
             for (var i = k + 1; i < to; i++)
-            {
-                var target = a.Slice(i * n + i, n - i);
-                TensorPrimitives.MultiplyAdd(row[(i - k)..], -row[i - k], target, target);
-            }
+                RowMath.Add(row + from, -row[i], a + (long)i * n + from, n - from);
+        }
+    }
+
+    private static void Forward(float* u, int n, int from, int to, float* x)
+    {
+        for (var k = from; k < to; k++)
+        {
+            var row = u + (long)k * n;
+            x[k] /= row[k];
+            for (var i = k + 1; i < to; i++)
+                x[i] = MathF.FusedMultiplyAdd(row[i], -x[k], x[i]);
+        }
+
+        for (var k = from; k < to; k++)
+            RowMath.Add(u + (long)k * n + to, -x[k], x + to, n - to);
+    }
+
+    private static void Backward(float* u, int n, int from, int to, float* x)
+    {
+        for (var k = to - 1; k >= from; k--)
+        {
+            var row = u + (long)k * n;
+            var sum = RowMath.Dot(row + to, x + to, n - to);
+            for (var i = k + 1; i < to; i++)
+                sum = MathF.FusedMultiplyAdd(row[i], x[i], sum);
+            x[k] = (x[k] - sum) / row[k];
         }
     }
 }

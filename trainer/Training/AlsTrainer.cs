@@ -9,7 +9,10 @@ namespace Splitrail.Trainer.Training;
 /// </summary>
 internal static class AlsTrainer
 {
-    public static AlsModel Train(InteractionMatrix matrix, AlsOptions options)
+    /// <param name="matrix">Subjects x items.</param>
+    /// <param name="options">Hyper-parameters.</param>
+    /// <param name="done">Told the number of each iteration when it ends; may be null.</param>
+    public static AlsModel Train(InteractionMatrix matrix, AlsOptions options, Action<int>? done = null)
     {
         var byItem = matrix.Transpose();
         var items = Start(matrix.Columns, options);
@@ -18,6 +21,7 @@ internal static class AlsTrainer
         {
             Solve(matrix, items, subjects, options);
             Solve(byItem, subjects, items, options);
+            done?.Invoke(iteration);
         }
 
         return new AlsModel(options.Factors, items, options.Regularisation, options.Alpha);
@@ -26,13 +30,29 @@ internal static class AlsTrainer
     private static void Solve(InteractionMatrix rows, float[] given, float[] solved, AlsOptions options)
     {
         const int Chunk = 64;
-        var step = new AlsHalfStep(given, options.Factors, options.Regularisation, options.Alpha, rows.Rows);
-        Parallel.For(0, (rows.Rows + Chunk - 1) / Chunk, () => new AlsWorkspace(options.Factors), (chunk, _, work) =>
+        var step = new AlsHalfStep(given, options.Factors, options.Regularisation, options.Alpha, options.Solver == AlsSolver.Cholesky ? ShortRows(rows, options.Factors) : 0);
+        Parallel.For(0, (rows.Rows + Chunk - 1) / Chunk, options.Parallelism, () => new AlsWorkspace(options.Factors), (chunk, _, work) =>
         {
             for (var row = chunk * Chunk; row < Math.Min(rows.Rows, chunk * Chunk + Chunk); row++)
-                step.Solve(rows.ColumnsOf(row), rows.StrengthsOf(row), work, solved.AsSpan(row * options.Factors, options.Factors));
+            {
+                var x = solved.AsSpan(row * options.Factors, options.Factors);
+                if (options.Solver == AlsSolver.ConjugateGradients)
+                    step.Approach(rows.ColumnsOf(row), rows.StrengthsOf(row), work, x);
+                else
+                    step.Solve(rows.ColumnsOf(row), rows.StrengthsOf(row), work, x);
+            }
+
             return work;
         }, static _ => { });
+    }
+
+    private static long ShortRows(InteractionMatrix rows, int factors)
+    {
+        var count = 0L;
+        for (var row = 0; row < rows.Rows; row++)
+            if (rows.Starts[row + 1] - rows.Starts[row] is var length && length > 0 && length <= factors / 2)
+                count++;
+        return count;
     }
 
     /// <summary>Small normal noise: standard deviation 0.1 / sqrt(K) (Rendle et al. 2021).</summary>
@@ -60,4 +80,9 @@ internal static class AlsTrainer
 /// <param name="Alpha">Confidence is 1 + alpha r.</param>
 /// <param name="Iterations">Both sides count as one.</param>
 /// <param name="Seed">Of the start.</param>
-internal sealed record AlsOptions(int Factors = 128, float Regularisation = 20f, float Alpha = 3f, int Iterations = 10, int Seed = 42);
+/// <param name="Solver">How a row is solved.</param>
+/// <param name="Threads">At most so many; 0 takes all cores. The result does not depend on it.</param>
+internal sealed record AlsOptions(int Factors = 128, float Regularisation = 20f, float Alpha = 3f, int Iterations = 10, int Seed = 42, AlsSolver Solver = AlsSolver.Cholesky, int Threads = 0)
+{
+    internal ParallelOptions Parallelism => new() { MaxDegreeOfParallelism = Threads > 0 ? Threads : -1 };
+}

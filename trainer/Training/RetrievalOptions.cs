@@ -46,6 +46,7 @@ internal sealed record RetrievalOptions
         ["als_regularisation"] = Als.Regularisation,
         ["als_alpha"] = Als.Alpha,
         ["als_seed"] = Als.Seed,
+        ["als_conjugate_gradients"] = Als.Solver == AlsSolver.ConjugateGradients ? 1 : 0,
         ["ease_lambda"] = EaseLambda,
         ["ease_min_support"] = EaseMinSupport,
         ["ease_max_items"] = EaseMaxItems,

@@ -48,6 +48,40 @@ public sealed class AlsHalfStepTests
             .Max(Math.Abs).ShouldBeLessThan(2e-3);
     }
 
+    [Theory]
+    [InlineData(16, 1)]
+    [InlineData(16, 40)]
+    [InlineData(24, 40)]
+    [InlineData(64, 70)]
+    public void Conjugate_gradients_go_to_the_exact_solution(int factors, int entries)
+    {
+        var random = new Random(factors + entries);
+        var given = Enumerable.Range(0, Count * factors).Select(_ => random.NextSingle() - 0.5f).ToArray();
+        var items = Enumerable.Range(0, entries).ToArray();
+        var strengths = items.Select(i => 0.2f + 0.05f * (i % 7)).ToArray();
+        var step = new AlsHalfStep(given, factors, Lambda, Alpha, 0);
+        var (exact, x, work) = (new float[factors], new float[factors], new AlsWorkspace(factors));
+        step.Solve(items, strengths, work, exact);
+
+        var before = Distance(exact, x);
+        step.Approach(items, strengths, work, x);
+        Distance(exact, x).ShouldBeLessThan(0.5 * before);
+        for (var i = 0; i < 40; i++)
+            step.Approach(items, strengths, work, x);
+        Distance(exact, x).ShouldBeLessThan(1e-3 * before);
+    }
+
+    [Fact]
+    public void Conjugate_gradients_of_an_empty_history_give_the_zero_vector()
+    {
+        var x = new float[Factors];
+        Array.Fill(x, 5f);
+
+        new AlsHalfStep(s_factors, Factors, Lambda, Alpha, 0).Approach([], [], new AlsWorkspace(Factors), x);
+
+        x.ShouldAllBe(value => value == 0f);
+    }
+
     [Fact]
     public void An_empty_history_gives_the_zero_vector()
     {
@@ -58,6 +92,8 @@ public sealed class AlsHalfStepTests
 
         x.ShouldAllBe(value => value == 0f);
     }
+
+    private static double Distance(float[] a, float[] b) => Math.Sqrt(a.Zip(b, (x, y) => (double)(x - y) * (x - y)).Sum());
 
     private static double[] Gradient(int[] items, float[] strengths, float[] x, int[]? repeats = null)
     {
