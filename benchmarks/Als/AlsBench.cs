@@ -29,8 +29,8 @@ internal sealed class AlsBench : IBench
 
     public IReadOnlyDictionary<string, BenchTarget> Checks { get; } = new Dictionary<string, BenchTarget>
     {
-        ["cg_share_of_kernel"] = new(Min: 0.05),
-        ["cholesky_share_of_kernel"] = new(Min: 0.05),
+        ["cg_share_of_kernel"] = new(Min: 0.076),
+        ["cholesky_share_of_kernel"] = new(Min: 0.107),
         ["entries"] = new(Min: Entries, Max: Entries),
     };
 

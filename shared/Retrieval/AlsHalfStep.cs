@@ -14,6 +14,9 @@ public sealed unsafe class AlsHalfStep
     /// <summary>As the common implementations take.</summary>
     private const int GradientSteps = 3;
 
+    /// <summary>Rows lie anywhere: so many before its turn each is asked for.</summary>
+    private const int Ahead = 6;
+
     private readonly float[] _fixed;
     private readonly float[] _gram;
     private readonly float[] _symmetric;
@@ -73,15 +76,20 @@ public sealed unsafe class AlsHalfStep
 
         var stride = FloatRows.Padded(Factors);
         var rows = work.RowsFor(n, stride);
-        for (var i = 0; i < n; i++)
+        x.CopyTo(work.Padded);
+        fixed (float* gram = _symmetric, gathered = rows, confidence = work.Strengths, at = work.Padded, scratch = work.Steps, given = _fixed)
         {
-            work.Strengths[i] *= _alpha;
-            _fixed.AsSpan(work.Items[i] * Factors, Factors).CopyTo(rows.AsSpan(i * stride));
+            for (var i = 0; i < n; i++)
+            {
+                if (i + Ahead < n)
+                    RowMath.Prefetch(given + (long)work.Items[i + Ahead] * Factors, Factors);
+                confidence[i] *= _alpha;
+                RowMath.SetScaled(given + (long)work.Items[i] * Factors, 1f, gathered + (long)i * stride, Factors);
+            }
+
+            AlsGradients.Approach(gram, gathered, confidence, n, stride, GradientSteps, at, scratch);
         }
 
-        x.CopyTo(work.Padded);
-        fixed (float* gram = _symmetric, gathered = rows, confidence = work.Strengths, at = work.Padded, scratch = work.Steps)
-            AlsGradients.Approach(gram, gathered, confidence, n, stride, GradientSteps, at, scratch);
         work.Padded.AsSpan(0, Factors).CopyTo(x);
     }
 
@@ -128,6 +136,8 @@ public sealed unsafe class AlsHalfStep
                 for (var d = 0; d < depth; d++)
                 {
                     var confidence = _alpha * work.Strengths[from + d];
+                    if (from + d + Ahead < n)
+                        RowMath.Prefetch(given + (long)work.Items[from + d + Ahead] * k, k);
                     var row = given + (long)work.Items[from + d] * k;
                     RowMath.Add(row, 1f + confidence, right, k);
                     RowMath.SetScaled(row, MathF.Sqrt(confidence), gathered + (long)d * k, k);

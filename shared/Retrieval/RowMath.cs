@@ -1,11 +1,22 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Splitrail.Retrieval;
 
 /// <summary>The few operations on short rows that solving small systems is made of, without a call each: rows of 16 to 128 numbers end before a call pays.</summary>
 internal static unsafe class RowMath
 {
+    /// <summary>Has a row of so many numbers brought from memory while other work goes on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(float* values, int count)
+    {
+        const int CacheLine = 16;
+        if (Sse.IsSupported)
+            for (var i = 0; i < count; i += CacheLine)
+                Sse.Prefetch0(values + i);
+    }
+
     /// <summary>to += factor x values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Add(float* values, float factor, float* to, int count)

@@ -63,13 +63,14 @@ public static unsafe class UpperCholesky
 
     private static void Backward(float* u, int n, int from, int to, float* x)
     {
+        for (var k = from; k < to; k++)
+            x[k] -= RowMath.Dot(u + (long)k * n + to, x + to, n - to);
+        // By column: the subtractions do not wait for each other.
         for (var k = to - 1; k >= from; k--)
         {
-            var row = u + (long)k * n;
-            var sum = RowMath.Dot(row + to, x + to, n - to);
-            for (var i = k + 1; i < to; i++)
-                sum = MathF.FusedMultiplyAdd(row[i], x[i], sum);
-            x[k] = (x[k] - sum) / row[k];
+            x[k] /= u[(long)k * n + k];
+            for (var i = from; i < k; i++)
+                x[i] = MathF.FusedMultiplyAdd(u[(long)i * n + k], -x[k], x[i]);
         }
     }
 }
