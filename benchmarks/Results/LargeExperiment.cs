@@ -38,7 +38,7 @@ internal sealed class LargeExperiment(HttpClient http, string database, ulong se
 
         var now = TimeProvider.System.GetUtcNow();
         await connection.ExecuteAsync(
-            "INSERT INTO experiment_intake (experiment, first_ms, updated_ms) VALUES (@Id, @first, @updated)",
+            "INSERT INTO experiment_intake (experiment, first_ms, updated_ms) VALUES (@Id, @first, @updated) ON CONFLICT (experiment) DO UPDATE SET first_ms = excluded.first_ms, updated_ms = excluded.updated_ms",
             new { Id, first = now.AddDays(-21).ToUnixTimeMilliseconds(), updated = now.ToUnixTimeMilliseconds() });
         await transaction.CommitAsync(cancellationToken);
     }

@@ -45,9 +45,11 @@ internal sealed class ResultsBench : IBench
 
     private static async Task<IReadOnlyDictionary<string, double>> MeasureAsync(HttpClient http, BenchRequest request, CancellationToken cancellationToken)
     {
-        var (taken, bytes) = (new double[Requests], 0);
+        var (taken, bytes, before) = (new double[Requests], 0, TimeSpan.Zero);
         for (var i = -WarmUp; i < Requests; i++)
         {
+            if (i == 0)
+                before = Environment.CpuUsage.TotalTime;
             var started = Stopwatch.GetTimestamp();
             var body = await http.GetByteArrayAsync(Path, cancellationToken);
             if (i >= 0)
@@ -55,6 +57,7 @@ internal sealed class ResultsBench : IBench
             bytes = body.Length;
         }
 
+        var cpu = Environment.CpuUsage.TotalTime - before;
         var results = JsonNode.Parse(await http.GetStringAsync(Path, cancellationToken))!;
         var findings = results["metrics"]!.AsArray().Sum(static metric => metric!["arms"]!.AsArray().Count(static arm => arm!["lift"] is not null));
         request.Progress($"{results["users"]} users, {results["sample_ratio"]!["epochs"]!.AsArray().Count} epochs, {findings} comparisons, {bytes} bytes: {results["conclusion"]!["sentence"]}");
@@ -64,6 +67,7 @@ internal sealed class ResultsBench : IBench
             ["p50_ms"] = taken[Requests / 2],
             ["p99_ms"] = taken[Requests * 99 / 100],
             ["max_ms"] = taken[^1],
+            ["cpu_ms"] = cpu.TotalMilliseconds / Requests,
             ["users"] = (double)results["users"]!,
             ["comparisons"] = findings,
         };

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Splitrail.ExperimentSvc.Decisions;
 using Splitrail.ExperimentSvc.Inference;
 using Splitrail.ExperimentSvc.Statistics;
 
@@ -13,17 +12,17 @@ internal static class LookTexts
 
     private static readonly ConcurrentDictionary<string, double[]> s_kept = new(StringComparer.Ordinal);
 
-    public static IReadOnlyList<LookView> Of(EvaluationFacts facts)
+    public static IReadOnlyList<LookView> Of(EvaluationInput input)
     {
-        var plan = facts.Plan;
+        var plan = input.Plan;
         if (plan.PlannedUsers <= 0 || plan.Looks.Count == 0)
             return [];
-        var bounds = Bounds(plan, PromoteRule.AlphaOf(facts.ToInput()));
+        var bounds = Bounds(plan, PromoteRule.AlphaOf(input));
         return
         [
             .. plan.Looks.Select((part, i) =>
             {
-                var taken = facts.Looks.FirstOrDefault(look => look.Planned == i + 1);
+                var taken = input.Looks.FirstOrDefault(look => look.Planned == i + 1);
                 return new LookView(i + 1, part, LookSchedule.UsersOf(plan, i), bounds[i], taken is null ? null : ResultsText.Time(taken.AtMs), taken?.Users);
             }),
         ];

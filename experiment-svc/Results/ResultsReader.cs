@@ -12,6 +12,7 @@ internal sealed class ResultsReader(FactsReader facts, DecisionStore decisions)
     {
         var before = await decisions.OfAsync(record.Id, cancellationToken);
         var counted = await facts.ReadAsync(record, before, cancellationToken);
-        return ResultsText.Of(record, counted, Evaluation.Of(counted.Facts.ToInput()), before);
+        var input = counted.Facts.ToInput();
+        return ResultsText.Of(record, counted, input, Evaluation.Of(input), before);
     }
 }

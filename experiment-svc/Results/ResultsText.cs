@@ -10,7 +10,7 @@ namespace Splitrail.ExperimentSvc.Results;
 /// <summary>An evaluation as the API shows it.</summary>
 internal static class ResultsText
 {
-    public static ResultsView Of(ExperimentRecord record, CountedFacts counted, EvaluationOutput outcome, IReadOnlyList<RecordedDecision> before)
+    public static ResultsView Of(ExperimentRecord record, CountedFacts counted, EvaluationInput input, EvaluationOutput outcome, IReadOnlyList<RecordedDecision> before)
     {
         var facts = counted.Facts;
         return new ResultsView(
@@ -29,7 +29,7 @@ internal static class ResultsText
             [.. record.Definition.Metrics.Select(wanted => Metric(wanted, facts, outcome))],
             new SampleRatioView(outcome.SampleRatio.PValue, outcome.SampleRatio.IsMismatch, [.. facts.Epochs.Select(epoch => Users(epoch, facts.Arms))]),
             ProgressText.Of(facts, outcome.Progress, counted.FirstExposureMs),
-            LookTexts.Of(facts));
+            LookTexts.Of(input));
     }
 
     public static string Name<TEnum>(TEnum value)
