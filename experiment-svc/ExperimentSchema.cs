@@ -67,6 +67,7 @@ internal static class ExperimentSchema
         """,
         "CREATE INDEX outcomes_of_user ON outcomes (user_id)",
         "CREATE INDEX outcomes_of_session ON outcomes (session_id)",
+        "CREATE INDEX outcomes_by_arrival ON outcomes (arrived_ms)",
         """
         CREATE TABLE contributions (
             person TEXT NOT NULL, experiment TEXT NOT NULL, state TEXT NOT NULL, arms TEXT NOT NULL, epoch BIGINT NOT NULL, added TEXT NOT NULL, PRIMARY KEY (person, experiment))

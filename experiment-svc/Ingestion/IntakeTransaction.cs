@@ -117,6 +117,8 @@ internal sealed class IntakeTransaction(
             changed.Add(exposure);
         }
 
+        // In the order of the index: neighbours on one page cost one page.
+        changed.Sort(static (one, other) => string.CompareOrdinal(one.Unit, other.Unit));
         await database.UpsertAsync(transaction, UnitExposure.Table, changed, Overwrite, cancellationToken);
         return changed;
     }
@@ -141,6 +143,7 @@ internal sealed class IntakeTransaction(
 
         foreach (var gone in held.Values)
             sums.Replace(gone, null);
+        changed.Sort(static (one, other) => string.CompareOrdinal(one.Person, other.Person));
         await database.UpsertAsync(
             transaction, Contribution.Table, changed, "UPDATE SET state = excluded.state, arms = excluded.arms, epoch = excluded.epoch, added = excluded.added", cancellationToken);
         foreach (var gone in held.Values)

@@ -27,9 +27,9 @@ internal sealed class PeopleGathering(Database database, SessionLinks links, Ing
         var exposures = known.ToDictionary(static one => one.Key, static one => one.Value, StringComparer.Ordinal);
         await AddExposuresAsync(transaction, exposures, all, cancellationToken);
         var seen = Exposed(all, exposures, linked);
-        var overactive = await OveractiveAsync(transaction, seen, cancellationToken);
-        seen.ExceptWith(overactive);
-        var outcomes = await OutcomesAsync(transaction, seen, cancellationToken);
+        var events = await EventsAsync(transaction, seen, cancellationToken);
+        var overactive = events.Where(one => one.Value > options.MostEvents).Select(static one => one.Key).ToArray();
+        var outcomes = await OutcomesAsync(transaction, [.. events.Keys.Except(overactive, StringComparer.Ordinal)], cancellationToken);
         await AddExposuresAsync(transaction, exposures, outcomes.Select(static one => one.SessionId).OfType<string>().Select(UnitKey.OfSession), cancellationToken);
         foreach (var (session, link) in await links.OfSessionsAsync(
             transaction, outcomes.Select(static one => one.SessionId).OfType<string>().Where(session => !linked.ContainsKey(session)).Distinct(StringComparer.Ordinal), cancellationToken))
@@ -66,17 +66,19 @@ internal sealed class PeopleGathering(Database database, SessionLinks links, Ing
         return all.Where(unit => people.Contains(PersonOf(unit))).ToHashSet(StringComparer.Ordinal);
     }
 
-    private async Task<List<string>> OveractiveAsync(DbTransaction transaction, HashSet<string> units, CancellationToken cancellationToken)
+    /// <summary>How many events each unit has; those without any are not in it.</summary>
+    private async Task<Dictionary<string, long>> EventsAsync(DbTransaction transaction, HashSet<string> units, CancellationToken cancellationToken)
     {
-        List<string> found = [];
+        Dictionary<string, long> counts = new(StringComparer.Ordinal);
         foreach (var (column, ids, toKey) in Columns(units))
         {
-            found.AddRange((await transaction.Connection!.QueryAsync<string>(new CommandDefinition(
-                $"SELECT {column} FROM outcomes WHERE {database.AnyOf(column, "ids")} GROUP BY {column} HAVING COUNT(*) > @most",
-                new { ids = database.Keys(ids), most = (long)options.MostEvents }, transaction, cancellationToken: cancellationToken))).Select(toKey));
+            foreach (var (id, events) in await transaction.Connection!.QueryAsync<(string Id, long Events)>(new CommandDefinition(
+                $"SELECT {column}, COUNT(*) FROM outcomes WHERE {database.AnyOf(column, "ids")} GROUP BY {column}",
+                new { ids = database.Keys(ids) }, transaction, cancellationToken: cancellationToken)))
+                counts[toKey(id)] = events;
         }
 
-        return found;
+        return counts;
     }
 
     private async Task<List<Outcome>> OutcomesAsync(DbTransaction transaction, HashSet<string> units, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ namespace Splitrail.ExperimentSvc.Ingestion;
 /// <param name="Accepted">Exposures taken in: first ones of a unit in an arm.</param>
 /// <param name="Refused">Exposures of this experiment that are not counted, by reason.</param>
 /// <param name="AcceptedOutcomes">Shop events taken in, of all shoppers.</param>
-/// <param name="OutcomesWithoutExposure">Of those, events of nobody who is in any experiment; their exposures may still come.</param>
+/// <param name="OutcomesWithoutExposure">Of the 100,000 that arrived last, events of nobody who is in any experiment; their exposures may still come.</param>
 /// <param name="RefusedOverall">What is not counted and cannot be tied to an experiment, by reason.</param>
 /// <param name="FirstExposure">The earliest.</param>
 /// <param name="Updated">When the sums last changed.</param>
@@ -35,12 +35,12 @@ internal sealed record ExperimentQuality(
     public long RefusedEvents() => Refused.Values.Sum() + RefusedOverall.Values.Sum();
 }
 
-/// <summary>Reads it; its cost grows with the events of shoppers who are in no experiment.</summary>
+/// <summary>Reads it, at a cost that does not grow with what is stored.</summary>
 internal sealed class QualityReader(Database database)
 {
     private const string Strangers =
-        "SELECT COUNT(*) FROM outcomes WHERE NOT EXISTS (SELECT 1 FROM unit_exposures e WHERE e.unit = 'u:' || outcomes.user_id) "
-        + "AND NOT EXISTS (SELECT 1 FROM unit_exposures e WHERE e.unit = 's:' || outcomes.session_id)";
+        "SELECT COUNT(*) FROM (SELECT user_id, session_id FROM outcomes ORDER BY arrived_ms DESC LIMIT 100000) AS latest WHERE NOT EXISTS (SELECT 1 FROM unit_exposures e WHERE e.unit = 'u:' || latest.user_id) "
+        + "AND NOT EXISTS (SELECT 1 FROM unit_exposures e WHERE e.unit = 's:' || latest.session_id)";
 
     /// <exception cref="DatabaseAwayException">The database is away.</exception>
     public Task<ExperimentQuality> ReadAsync(string experiment, CancellationToken cancellationToken) => database.ScanAsync(async (connection, token) =>
