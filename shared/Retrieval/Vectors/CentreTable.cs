@@ -27,6 +27,8 @@ internal sealed unsafe class CentreTable
                 var at = (long)centre / QuantisedRows.BlockRows * quantised.BlockBytes + d / 8 * 64 + centre % QuantisedRows.BlockRows * 4 + d % 4;
                 _low.Pointer[at] |= (byte)(half << (d % 8 >= 4 ? 4 : 0));
             }
+
+        GC.KeepAlive(quantised);
     }
 
     public FloatRows Centres { get; }

@@ -30,6 +30,19 @@ public sealed class ExactVectorIndexTests
     }
 
     [Fact]
+    public void Among_many_rows_no_neighbour_is_left_out_by_its_bound()
+    {
+        // So many that nearly every row is left out by its high half; without the bound of their errors true neighbours are among them.
+        var rows = VectorCases.Rows("unit", 30_000, 64, 5);
+        var index = ExactVectorIndex.Build(rows, 1);
+        for (var seed = 1UL; seed <= 40; seed++)
+        {
+            var query = VectorCases.Query("unit", 64, seed);
+            VectorCases.Search(index, query, null, 10).ShouldBe(VectorCases.Naive(rows, query, null, 10), $"seed {seed}");
+        }
+    }
+
+    [Fact]
     public void A_query_of_zeros_finds_the_first_rows()
     {
         var rows = VectorCases.Rows("normal", 50, 8, 1);
