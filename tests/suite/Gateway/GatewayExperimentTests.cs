@@ -61,12 +61,14 @@ public sealed class GatewayExperimentTests : GatewayTest
         await Gateway.RecommendAsync("""{"session_id":"guest-b"}""");
         await Gateway.RecommendAsync("{}");
         Sidecar.TakeAway(AppIds.Candidate, InnerPaths.Candidates);
-        await Gateway.RecommendAsync("""{"user_id":"user-c","session_id":"guest-a"}""");
+        // With a history of his own: what has none is served from the cache, at level 0.
+        await Gateway.RecommendAsync("""{"user_id":"user-c","session_id":"guest-a","session_items":["i1"]}""");
 
         var exposures = await Eventually.ReachesAsync(() => Task.FromResult(Exposures()), static seen => seen.Count >= 4, "the exposures");
 
         exposures.Select(static one => $"{one.UnitKind}:{one.Unit}").ShouldBe(["user:warm-up", "session:guest-a", "session:guest-b", "session:guest-a"], ignoreOrder: true);
-        exposures.ShouldContain(static one => one.Unit == "guest-a" && one.LinkedUser == "user-c" && one.FallbackLevel == 3, "a login keeps the session's arm, and both ids are known to be one person");
+        var afterLogin = exposures.Where(static one => one.LinkedUser == "user-c").ShouldHaveSingleItem("a login keeps the session's arm, and both ids are known to be one person");
+        (afterLogin.Unit, afterLogin.FallbackLevel).ShouldBe(("guest-a", 3));
         exposures.ShouldAllBe(static one => one.Experiment == "order" && one.Arm == "treatment" && one.Epoch == 2 && one.Probability == 0.5 && one.SnapshotVersion == 5);
         exposures.Where(static one => one.LinkedUser is null).ShouldAllBe(static one => one.FallbackLevel == 0);
         exposures.ShouldAllBe(static one => one.LatencyMs >= 0);

@@ -125,6 +125,8 @@ public sealed class ResultsTests(PostgresServer postgres)
         var experiment = Judged("x", "recommend");
         ((JsonArray)experiment["metrics"]!).Add(new JsonObject { ["name"] = "weather", ["role"] = "secondary" });
         await service.StartedAsync(experiment);
+        // People are counted anew when an experiment starts; what a test writes past the service must not fall into it.
+        await Eventually.TrueAsync(async () => await store.NumberAsync("SELECT COUNT(*) FROM experiment_intake WHERE experiment = 'x'") > 0, "the first count");
         return service;
     }
 }

@@ -143,13 +143,19 @@ public sealed class AssignerTests
         var assigner = new Assigner(Snapshots.Of([.. layers]) with { GlobalHoldout = new HoldoutDefinition("h", [new(0, 9, "@holdout", "@holdout")]) });
         var facts = new AudienceFacts(new PageFacts(Device: "phone", AppVersion: "2.1"), UserContext.Empty, 0);
         var owners = new ushort[10];
-        assigner.Assign(new Subject("warm-up", null), facts, owners);
+        // What the runtime itself allocates, once, when it compiles a method anew is not ours: the least of some rounds is.
+        Enumerable.Range(0, 5).Min(_ => AllocatedBy(() =>
+        {
+            for (var i = 0; i < 1000; i++)
+                assigner.Assign(new Subject("user-123456", "session-1"), facts, owners);
+        })).ShouldBe(0);
+    }
+
+    private static long AllocatedBy(Action action)
+    {
         var before = GC.GetAllocatedBytesForCurrentThread();
-
-        for (var i = 0; i < 1000; i++)
-            assigner.Assign(new Subject("user-123456", "session-1"), facts, owners);
-
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        action();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private static string?[] Arms(ControlSnapshot snapshot, Subject subject, AudienceFacts facts = default) => Arms(new Assigner(snapshot), subject, facts);

@@ -83,11 +83,10 @@ public sealed class ComponentFilesTests
     [InlineData("cluster")]
     public void Every_subscription_is_for_one_app_and_has_dead_letters(string folder)
     {
-        foreach (var subscription in Load(folder).SubscriptionsOfOthers)
-        {
-            subscription.Scopes.ShouldHaveSingleItem();
-            subscription.DeadLetterTopic.ShouldBe(subscription.Topic + "-dead");
-        }
+        var subscriptions = Load(folder).SubscriptionsOfOthers;
+        subscriptions.ShouldAllBe(static subscription => subscription.Scopes.Count == 1);
+        // One each: two apps that read one topic fail at different events.
+        subscriptions.Select(static subscription => subscription.DeadLetterTopic).ShouldBe(["interactions-dead", "exposures-dead", "outcomes-dead"], ignoreOrder: true);
     }
 
     [Fact]
