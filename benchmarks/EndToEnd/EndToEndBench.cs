@@ -10,10 +10,7 @@ namespace Splitrail.Benchmarks.EndToEnd;
 internal sealed class EndToEndBench : IBench
 {
     private const int Connections = 32;
-
-    /// <summary>Fewer than without: a request waits for as many others as there are connections, and the stages' 75 ms are soon over where a call costs a millisecond.</summary>
-    private const int DaprdConnections = 24;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Saturating = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Measuring = TimeSpan.FromSeconds(30);
 
@@ -42,7 +39,7 @@ internal sealed class EndToEndBench : IBench
     {
         await using var suite = await MeasuredSuite.StartAsync(request, sidecar, cancellationToken);
         var mix = await RequestMix.CreateAsync(suite.Gateway, request.Seed, cancellationToken);
-        using var load = new LoadGenerator(suite.Gateway, mix, sidecar == SidecarKind.Daprd ? DaprdConnections : Connections);
+        using var load = new LoadGenerator(suite.Gateway, mix, Connections);
         request.Progress("warming up");
         await load.ClosedLoopAsync(WarmUp, cancellationToken);
         request.Progress("finding saturation");
