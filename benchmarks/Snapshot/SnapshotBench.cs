@@ -67,16 +67,9 @@ internal sealed class SnapshotBench : IBench
         }
     }
 
-    private static SuiteOptions Options(string prepared, string state) => new()
+    private static SuiteOptions Options(string prepared, string state) => PreparedShop.Suite(prepared, state) with
     {
-        StateDirectory = state,
-        DatasetDirectory = Path.Combine(prepared, "dataset"),
-        ModelsDirectory = Path.Combine(prepared, "models"),
-        ComponentsDirectory = "dapr-components/local",
         Replicas = new Dictionary<string, int> { [AppIds.Gateway] = Gateways },
-        Port = 0,
-        LogFormat = "json",
-        LogLevel = "Error",
     };
 
     /// <returns>Milliseconds of saving, and from the answer to the save until all gateways served it.</returns>

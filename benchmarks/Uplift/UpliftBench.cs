@@ -51,15 +51,8 @@ internal sealed class UpliftBench : IBench
         }
     }
 
-    private static SuiteOptions Options(string prepared, string state) => new()
+    private static SuiteOptions Options(string prepared, string state) => PreparedShop.Suite(prepared, state) with
     {
-        StateDirectory = state,
-        DatasetDirectory = Path.Combine(prepared, "dataset"),
-        ModelsDirectory = Path.Combine(prepared, "models"),
-        ComponentsDirectory = "dapr-components/local",
-        Port = 0,
-        LogFormat = "json",
-        LogLevel = "Error",
         ExtraArguments = new Dictionary<string, IReadOnlyList<string>> { [AppIds.Experiment] = ["--ExperimentSvc:EvaluationInterval=00:00:02"] },
     };
 
