@@ -1,4 +1,3 @@
-using System.Globalization;
 using Splitrail.ExperimentSvc.Ingestion;
 using Splitrail.Hosting;
 using Splitrail.Sql;
@@ -31,12 +30,12 @@ internal sealed record ExperimentOptions(
             SqlOptions.From(section, Path.Combine(".state", "experiment-svc.db"), faults),
             section["Definitions"] is { Length: > 0 } definitions ? definitions : null,
             section["ModelsDirectory"] is { Length: > 0 } models ? models : null,
-            Span(section, nameof(PollInterval), TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1), faults),
+            SettingText.Span(section, nameof(PollInterval), TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1), faults),
             Switch(section, nameof(FollowDefinitions), faults),
             Switch(section, nameof(RequireApproval), faults),
-            Span(section, nameof(ClockTolerance), TimeSpan.FromSeconds(5), TimeSpan.Zero, TimeSpan.FromDays(3650), faults),
-            Span(section, nameof(EvaluationInterval), TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(1), faults),
-            Span(section, nameof(EvaluationLease), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(300), TimeSpan.FromHours(1), faults),
+            SettingText.Span(section, nameof(ClockTolerance), TimeSpan.FromSeconds(5), TimeSpan.Zero, TimeSpan.FromDays(3650), faults),
+            SettingText.Span(section, nameof(EvaluationInterval), TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(1), faults),
+            SettingText.Span(section, nameof(EvaluationLease), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(300), TimeSpan.FromHours(1), faults),
             IngestionOptions.From(section.GetSection(nameof(Ingestion)), faults));
         if (options is { FollowDefinitions: true, Definitions: null })
             faults.Add($"{Section}:FollowDefinitions is on, but {Section}:Definitions names no file: name it.");
@@ -44,16 +43,6 @@ internal sealed record ExperimentOptions(
             faults.Add($"{Section}:Definitions is '{options.Definitions}', a folder: name a JSON file.");
         OptionsFaultException.ThrowIfAny(Contracts.AppIds.Experiment, faults);
         return options;
-    }
-
-    private static TimeSpan Span(IConfigurationSection section, string name, TimeSpan fallback, TimeSpan least, TimeSpan most, List<string> faults)
-    {
-        if (section[name] is not { Length: > 0 } text)
-            return fallback;
-        if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span >= least && span <= most)
-            return span;
-        faults.Add($"{section.Path}:{name} is '{text}': give a time span from {least:c} to {most:c}, such as {fallback:c}.");
-        return fallback;
     }
 
     private static bool Switch(IConfigurationSection section, string name, List<string> faults)

@@ -24,7 +24,7 @@ internal sealed class GatewayMetrics
     {
         var meter = meters.Create(MeterName);
         _duration = meter.CreateHistogram<double>("splitrail.recommendation.duration", "s", "Time to make a recommendation, by fallback level.");
-        _stage = meter.CreateHistogram<double>("splitrail.stage.duration", "s", "Time of one call to an inner service, by stage and outcome.");
+        _stage = meter.CreateHistogram<double>("splitrail.stage.duration", "s", "Time a request waited for an inner service, the calls of others included, by stage and outcome.");
         _gathered = meter.CreateHistogram<long>("splitrail.stage.gathered", "{request}", "Requests in one call to an inner service, of those that carry several, by stage.");
         _fallbacks = meter.CreateCounter<long>("splitrail.recommendation.fallback", "{recommendation}", "Recommendations below level 0, by level and cause.");
         _cache = meter.CreateCounter<long>("splitrail.cache.lookups", "{lookup}", "Lookups in the gateway's caches, by cache and result.");

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace Splitrail.ExperimentSvc.Ingestion;
 
@@ -23,31 +22,11 @@ internal sealed record IngestionOptions(
             faults.Add($"{section.Path}:{nameof(Excluded)} holds '{pattern}', {ExclusionRules.FaultOf(pattern)}: give ids such as monitor-1, or bot-* and *@example.com.");
         return new IngestionOptions(
             excluded,
-            Number(section, nameof(MostEvents), Default.MostEvents, 10, 100_000, faults),
-            Span(section, nameof(LookBack), Default.LookBack, TimeSpan.Zero, TimeSpan.FromDays(365), faults),
-            Span(section, nameof(Retention), Default.Retention, TimeSpan.FromDays(1), TimeSpan.FromDays(3650), faults),
-            Span(section, nameof(RetentionInterval), Default.RetentionInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(1), faults),
-            Number(section, nameof(BatchSize), Default.BatchSize, 1, 50_000, faults),
-            Number(section, nameof(KnownExposures), Default.KnownExposures, 0, 10_000_000, faults));
-    }
-
-    private static int Number(IConfigurationSection section, string name, int fallback, int least, int most, List<string> faults)
-    {
-        if (section[name] is not { Length: > 0 } text)
-            return fallback;
-        if (int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
-            return number;
-        faults.Add($"{section.Path}:{name} is '{text}': give a whole number from {least} to {most}, such as {fallback}.");
-        return fallback;
-    }
-
-    private static TimeSpan Span(IConfigurationSection section, string name, TimeSpan fallback, TimeSpan least, TimeSpan most, List<string> faults)
-    {
-        if (section[name] is not { Length: > 0 } text)
-            return fallback;
-        if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span >= least && span <= most)
-            return span;
-        faults.Add($"{section.Path}:{name} is '{text}': give a time span from {least:c} to {most:c}, such as {fallback:c}.");
-        return fallback;
+            SettingText.Number(section, nameof(MostEvents), Default.MostEvents, 10, 100_000, faults),
+            SettingText.Span(section, nameof(LookBack), Default.LookBack, TimeSpan.Zero, TimeSpan.FromDays(365), faults),
+            SettingText.Span(section, nameof(Retention), Default.Retention, TimeSpan.FromDays(1), TimeSpan.FromDays(3650), faults),
+            SettingText.Span(section, nameof(RetentionInterval), Default.RetentionInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(1), faults),
+            SettingText.Number(section, nameof(BatchSize), Default.BatchSize, 1, 50_000, faults),
+            SettingText.Number(section, nameof(KnownExposures), Default.KnownExposures, 0, 10_000_000, faults));
     }
 }

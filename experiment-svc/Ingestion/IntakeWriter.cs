@@ -61,10 +61,9 @@ internal sealed partial class IntakeWriter(
             foreach (var delivery in deliveries)
                 delivery.Complete(stored: false);
         }
-#pragma warning disable CA1031 // A delivery that cannot be stored must not keep the others out: the sidecar hears of each fault by itself.
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
-#pragma warning restore CA1031
         {
+            // A delivery that cannot be stored must not keep the others out: the sidecar hears of each fault by itself.
             if (deliveries.Count == 1)
             {
                 deliveries[0].Fail(fault);
