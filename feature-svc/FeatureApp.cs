@@ -6,7 +6,6 @@ using Splitrail.FeatureSvc.Events;
 using Splitrail.FeatureSvc.Seeding;
 using Splitrail.FeatureSvc.Shop;
 using Splitrail.Hosting;
-using Splitrail.Intake;
 using Splitrail.Sql;
 
 namespace Splitrail.FeatureSvc;

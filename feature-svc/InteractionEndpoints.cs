@@ -1,6 +1,6 @@
 using Splitrail.Contracts;
 using Splitrail.Dapr;
-using Splitrail.Intake;
+using Splitrail.FeatureSvc.Events;
 
 namespace Splitrail.FeatureSvc;
 

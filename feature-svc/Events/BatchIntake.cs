@@ -1,22 +1,21 @@
-using Microsoft.Extensions.Logging;
 using Splitrail.Dapr;
 using Splitrail.Sql;
 
-namespace Splitrail.Intake;
+namespace Splitrail.FeatureSvc.Events;
 
 /// <summary>What is taken in: how it is checked, stored and counted.</summary>
 /// <param name="Noun">For logs, in the plural.</param>
 /// <param name="FaultOf">Why an item is refused; null when it is good.</param>
 /// <param name="StoreAsync">Stores all in one transaction, idempotent by id, and says how many were new.</param>
 /// <param name="Count">Counts items by outcome: stored, repeated or invalid.</param>
-public sealed record IntakeRules<T>(
+internal sealed record IntakeRules<T>(
     string Noun, Func<T, DateTimeOffset, string?> FaultOf, Func<IReadOnlyList<T>, CancellationToken, Task<long>> StoreAsync, Action<string, long> Count);
 
 /// <summary>
 /// Stores what is good of one delivery in one transaction: a commit costs more than a hundred rows do. A message with a bad item is dropped afterwards, and the dead letters
 /// keep it to look at; also while the database is away, because a DROP must be said at the first delivery (<see cref="BulkSubscriptions"/>).
 /// </summary>
-public sealed partial class BatchIntake<T>(IntakeRules<T> rules, TimeProvider time, ILogger logger)
+internal sealed partial class BatchIntake<T>(IntakeRules<T> rules, TimeProvider time, ILogger logger)
 {
     /// <param name="messages">The items of each message; null when it has none.</param>
     /// <param name="cancellationToken">The delivery was given up.</param>
