@@ -4,7 +4,7 @@ namespace Splitrail.Local.Sidecar.Faults;
 
 /// <summary>What shall go wrong. Applied inside the policies, so that timeouts, retries and breakers see it.</summary>
 /// <param name="Target">An app id, or the name of a component.</param>
-/// <param name="Path">Only this path of an app; null means all.</param>
+/// <param name="Path">Only this path of an app, or this topic of a broker; null means all.</param>
 /// <param name="DelayMs">Waits so long first.</param>
 /// <param name="Error">Ends the call with this text, as if nobody had answered; null lets it through.</param>
 /// <param name="Status">The app's answer is replaced by this status; null leaves it.</param>

@@ -29,7 +29,7 @@ internal sealed class FaultTable(TimeProvider time)
 
     /// <summary>Lets a matching rule act.</summary>
     /// <param name="target">App id or component.</param>
-    /// <param name="path">Path at the app; null for components.</param>
+    /// <param name="path">Path at the app, topic of the broker; null for a store.</param>
     /// <param name="answer">Makes an answer of the app out of status and body.</param>
     /// <param name="cancellationToken">The policy's timeout or the caller.</param>
     /// <returns>The outcome that takes the call's place, or null to go on.</returns>

@@ -62,7 +62,7 @@ internal sealed class PublishApi(
         var outcome = await policies.ForComponent("Pubsub", topic.PubsubName, inbound: false).CallAsync(
             async (_, token) =>
             {
-                if (await faults.ActAsync(topic.PubsubName, null, null, token).ConfigureAwait(false) is { } injected)
+                if (await faults.ActAsync(topic.PubsubName, topic.Topic, null, token).ConfigureAwait(false) is { } injected)
                     return injected;
                 try
                 {
