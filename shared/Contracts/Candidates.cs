@@ -40,6 +40,7 @@ public sealed record ItemFilters(
 /// <param name="Mix">Name of the mix of sources, from the arm's parameters; null means the default.</param>
 /// <param name="Personal">False leaves the personal sources out (the kill switch, and fallback level 2).</param>
 /// <param name="NowMs">The request's time, one for all stages.</param>
+/// <param name="Model">The version that shall make them, by the caller's snapshot; null is production. The answer says which one did.</param>
 public sealed record CandidateRequest(
     UserContext Context,
     IReadOnlyList<string> SessionItems,
@@ -47,7 +48,8 @@ public sealed record CandidateRequest(
     ItemFilters Filters,
     string? Mix,
     bool Personal,
-    long NowMs);
+    long NowMs,
+    string? Model = null);
 
 /// <summary>Answer of <see cref="InnerPaths.Candidates"/>.</summary>
 /// <param name="Outcome"><c>found</c> or <c>not_ready</c>.</param>

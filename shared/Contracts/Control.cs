@@ -14,10 +14,11 @@ public sealed record ControlFeedResponse(string Outcome, ControlSnapshot? Snapsh
 /// <param name="Version">Grows with every edit.</param>
 /// <param name="ContentHash">SHA-256 (hex) of the content without version and time; a file on disk that does not match is refused.</param>
 /// <param name="CreatedMs">Unix milliseconds.</param>
-/// <param name="ActiveModel">Version of the model in production, null before the first training.</param>
+/// <param name="ActiveModel">Version that makes the candidates in production, null before the first one; all that releases before <paramref name="Models"/> know.</param>
 /// <param name="Layers">Experiments in one layer share no user.</param>
 /// <param name="Flags">Kill switches by name.</param>
 /// <param name="GlobalHoldout">Units in no experiment of any layer; null for none.</param>
+/// <param name="Models">Which models serve; read it by <see cref="ServedModels.Of"/>, which knows what null means.</param>
 public sealed record ControlSnapshot(
     long Version,
     string ContentHash,
@@ -25,7 +26,8 @@ public sealed record ControlSnapshot(
     string? ActiveModel,
     IReadOnlyList<Layer> Layers,
     IReadOnlyDictionary<string, bool> Flags,
-    HoldoutDefinition? GlobalHoldout = null);
+    HoldoutDefinition? GlobalHoldout = null,
+    ServedModels? Models = null);
 
 /// <param name="Id">The layer.</param>
 /// <param name="Seed">Mixed into the hash, so that layers are independent.</param>
@@ -76,7 +78,8 @@ public sealed record ExperimentArm(string Id, bool IsControl, double Share, ArmP
 /// <summary>Typed parameters; null leaves the default.</summary>
 /// <param name="Mix">Mix of candidate sources.</param>
 /// <param name="Ranker">Ranker; <c>none</c> serves the candidates' own order.</param>
-public sealed record ArmParameters(string? Mix = null, string? Ranker = null);
+/// <param name="Model">Version of a model in the registry: it serves in place of production for all types it has.</param>
+public sealed record ArmParameters(string? Mix = null, string? Ranker = null, string? Model = null);
 
 /// <summary>Names of the kill switches in <see cref="ControlSnapshot.Flags"/>; a missing one is on.</summary>
 public static class FlagNames

@@ -7,8 +7,9 @@ namespace Splitrail.Contracts;
 /// <param name="Count">How many of the best to return.</param>
 /// <param name="Filters">Applied again here, at read time.</param>
 /// <param name="Ranker">Name of the ranker, from the arm's parameters; null means the model's default.</param>
-/// <param name="ModelVersion">The model that made the candidates; ranked with the same one when it is loaded.</param>
+/// <param name="ModelVersion">The model that made the candidates: only one that serves with it ranks them, see <see cref="ServedModels.RankerFor"/>.</param>
 /// <param name="NowMs">The request's time.</param>
+/// <param name="Model">The version that shall rank, by the caller's snapshot; null is the one that serves with the candidates' version.</param>
 public sealed record RankRequest(
     UserContext Context,
     IReadOnlyList<string> SessionItems,
@@ -17,7 +18,8 @@ public sealed record RankRequest(
     ItemFilters Filters,
     string? Ranker,
     string? ModelVersion,
-    long NowMs);
+    long NowMs,
+    string? Model = null);
 
 /// <param name="Outcome"><c>found</c>, <c>not_ready</c> or <c>unknown_model</c>.</param>
 /// <param name="ModelVersion">The model that scored.</param>

@@ -20,6 +20,9 @@ public static class SnapshotShape
 
         if (snapshot.GlobalHoldout is { } holdout && (holdout is not { Seed: not null, SlotMap: not null } || SlotMap.FaultOf(holdout.SlotMap) is not null))
             return "the global holdout has no seed, or slots that are out of order or bounds";
+        if (snapshot.Models is { } models && (models is not { Production: not null } || models.Arms?.Any(static arm => arm is not { Version: not null, Lineup: not null }) == true
+            || models.Shadows?.Any(static shadow => shadow is not { Type: not null, Version: not null }) == true))
+            return "its models name no production, or an arm's or shadow's model without version";
         return SnapshotHash.Matches(snapshot) ? null : "it does not match its content hash";
     }
 

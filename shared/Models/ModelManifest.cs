@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Splitrail.Contracts;
 
 namespace Splitrail.Models;
 
@@ -14,6 +15,9 @@ namespace Splitrail.Models;
 /// <param name="Files">Every file of the folder but the manifest.</param>
 /// <param name="Metrics">Quality measured at training.</param>
 /// <param name="HyperParameters">What it was trained with.</param>
+/// <param name="Types">What it is used for, of <see cref="ModelTypes"/>; null for a bundle of candidates and their ranker.</param>
+/// <param name="Family">Versions of one family may rank each other's candidates; null for a family of its own.</param>
+/// <param name="Parent">The version it was made from; null for one made of data alone.</param>
 public sealed record ModelManifest(
     string Version,
     DateTimeOffset TrainedAt,
@@ -25,7 +29,22 @@ public sealed record ModelManifest(
     long AsOfMs,
     IReadOnlyList<ModelFile> Files,
     IReadOnlyDictionary<string, double> Metrics,
-    IReadOnlyDictionary<string, double> HyperParameters);
+    IReadOnlyDictionary<string, double> HyperParameters,
+    IReadOnlyList<string>? Types = null,
+    string? Family = null,
+    string? Parent = null)
+{
+    private static readonly string[] s_bundle = [ModelTypes.Candidate, ModelTypes.Ranking];
+
+    [JsonIgnore]
+    public IReadOnlyList<string> UsedFor => Types ?? s_bundle;
+
+    [JsonIgnore]
+    public string FamilyName => Family ?? Version;
+
+    /// <summary>Whether its ranker was made for candidates of the other version (docs/decisions/0025).</summary>
+    public bool MayRank(ModelManifest candidates) => FamilyName == candidates.FamilyName && FeatureSet == candidates.FeatureSet;
+}
 
 /// <param name="Name">File name inside the folder.</param>
 /// <param name="Bytes">Its size.</param>
@@ -35,7 +54,7 @@ public sealed record ModelFile(string Name, long Bytes, string Sha256);
 /// <summary>Content of <c>active.json</c>.</summary>
 public sealed record ActiveModel(string Version);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true)]
 [JsonSerializable(typeof(ModelManifest))]
 [JsonSerializable(typeof(ActiveModel))]
 internal sealed partial class ModelJson : JsonSerializerContext;
