@@ -1,1 +1,7 @@
-await Splitrail.RankingSvc.RankingApp.Build(args).RunAsync();
+using Splitrail.RankingSvc;
+using Splitrail.RankingSvc.Checks;
+
+if (args is [VerifyModelCommand.Name, .. var model])
+    return VerifyModelCommand.Run(model);
+await RankingApp.Build(args).RunAsync();
+return 0;

@@ -3,6 +3,7 @@ using Splitrail.Dapr;
 using Splitrail.Feeds;
 using Splitrail.Hosting;
 using Splitrail.Models;
+using Splitrail.RankingSvc.Checks;
 using Splitrail.RankingSvc.Rankers;
 using Splitrail.RankingSvc.Serving;
 
@@ -23,6 +24,8 @@ public static class RankingApp
         services.AddSingleton<IDependencyCheck, SidecarCheck>();
         services.AddControlFeed(builder.Configuration);
         services.AddCatalogFeed(builder.Configuration);
+        services.AddSingleton<ModelOpening>();
+        services.AddSingleton<ModelChecks>();
         services.AddSingleton<ModelLoader>();
         services.AddSingleton<ServingModel>();
         services.AddSingleton<IDependencyCheck>(static provider => provider.GetRequiredService<ServingModel>());
@@ -33,6 +36,7 @@ public static class RankingApp
 
         var app = builder.Build().UseServiceDefaults();
         app.MapRank();
+        app.MapModelChecks();
         return app;
     }
 }

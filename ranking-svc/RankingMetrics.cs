@@ -10,6 +10,7 @@ internal sealed class RankingMetrics
     private readonly Counter<long> _requests;
     private readonly Counter<long> _fallbacks;
     private readonly Counter<long> _loads;
+    private readonly Counter<long> _checks;
     private readonly Histogram<double> _scoring;
     private readonly Histogram<int> _candidates;
 
@@ -20,6 +21,8 @@ internal sealed class RankingMetrics
         _fallbacks = meter.CreateCounter<long>(
             "splitrail.ranking.fallbacks", "{request}", "Requests served otherwise than asked, by reason: unknown_ranker, no_ranker, other_model.");
         _loads = meter.CreateCounter<long>("splitrail.ranking.model_loads", "{load}", "Attempts to load a model, by outcome: loaded, failed.");
+        _checks = meter.CreateCounter<long>(
+            "splitrail.ranking.model_checks", "{check}", "Models opened in a process of their own, by outcome: accepted, refused.");
         _scoring = meter.CreateHistogram<double>(
             "splitrail.ranking.scoring.duration", "s", "Time from a request's candidates to their scores: features, the wait for a slot and the model.");
         _candidates = meter.CreateHistogram(
@@ -32,6 +35,8 @@ internal sealed class RankingMetrics
     public void Fallback(string reason) => _fallbacks.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     public void ModelLoad(string outcome) => _loads.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    public void ModelCheck(string outcome) => _checks.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     public void Scored(TimeSpan elapsed) => _scoring.Record(elapsed.TotalSeconds);
 

@@ -3,6 +3,7 @@ using Splitrail.Features;
 using Splitrail.Feeds;
 using Splitrail.Hosting;
 using Splitrail.Models;
+using Splitrail.RankingSvc.Checks;
 using Splitrail.RankingSvc.Onnx;
 
 namespace Splitrail.RankingSvc.Serving;
@@ -64,7 +65,7 @@ internal sealed partial class ModelKeeper(
             serving.Report(wanted is null ? "no model was activated" : null);
             return wanted is not null && control.Current?.ActiveModel is not null;
         }
-        catch (Exception fault) when (fault is ModelException or OnnxException or FeatureSetMismatchException or IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is ModelException or ModelRefusedException or OnnxException or FeatureSetMismatchException or IOException or UnauthorizedAccessException)
         {
             metrics.ModelLoad("failed");
             serving.Report(fault.Message);

@@ -1,19 +1,23 @@
 using Splitrail.Contracts;
 using Splitrail.Features;
 using Splitrail.Models;
+using Splitrail.RankingSvc.Checks;
 using Splitrail.RankingSvc.Onnx;
 using Splitrail.Retrieval;
 
 namespace Splitrail.RankingSvc.Serving;
 
 /// <summary>Turns a version of the model folder into something that ranks, warmed up.</summary>
-internal sealed class ModelLoader(ModelStore store, RankingOptions options)
+internal sealed class ModelLoader(ModelStore store, ModelChecks checks, RankingOptions options)
 {
     /// <exception cref="ModelException">The version is missing or damaged.</exception>
+    /// <exception cref="ModelRefusedException">It cannot be opened safely.</exception>
     /// <exception cref="OnnxException">ONNX Runtime is missing or refuses the ranker.</exception>
     /// <exception cref="FeatureSetMismatchException">The ranker was trained on other features than this build computes.</exception>
     public async Task<ServingState> LoadAsync(string version, CancellationToken cancellationToken)
     {
+        if ((await checks.VerdictOf(version).WaitAsync(cancellationToken)).Fault is { } refused)
+            throw new ModelRefusedException($"Model '{version}' may not be served: {refused}");
         var bundle = store.LoadForRanking(version);
         var features = new ShopFeatures(bundle.Statistics);
         var path = Path.Combine(bundle.Folder, ModelStore.RankerName);
@@ -27,9 +31,7 @@ internal sealed class ModelLoader(ModelStore store, RankingOptions options)
         var session = OnnxSession.Open(OnnxRuntime.Shared, File.ReadAllBytes(path));
         try
         {
-            ShopFeatures.Set.Require(version, session.Metadata);
-            if (session.Width != ShopFeatures.Set.Width)
-                throw new FeatureSetMismatchException($"Model '{version}' takes {session.Width} features, '{ShopFeatures.Set.Name}' has {ShopFeatures.Set.Width}.");
+            RankerShape.Require(version, session);
             return new LoadedRanker(session, options.Slots, options.SlotRows);
         }
         catch

@@ -12,6 +12,9 @@ public static class Outcomes
     public const string Changed = "changed";
     public const string Accepted = "accepted";
     public const string Invalid = "invalid";
+
+    /// <summary>Under way: ask again.</summary>
+    public const string Pending = "pending";
 }
 
 /// <summary>Restrictions that hold for every item of the answer.</summary>

@@ -35,6 +35,8 @@ namespace Splitrail.Contracts;
 [JsonSerializable(typeof(ModelSummary))]
 [JsonSerializable(typeof(RankRequest))]
 [JsonSerializable(typeof(RankResponse))]
+[JsonSerializable(typeof(ModelCheckRequest))]
+[JsonSerializable(typeof(ModelCheckResponse))]
 [JsonSerializable(typeof(FeedRequest))]
 [JsonSerializable(typeof(ControlFeedResponse))]
 [JsonSerializable(typeof(ControlSnapshot))]

@@ -32,6 +32,7 @@ public static class InnerPaths
     public const string ModelSummary = "/v1/model";
     public const string Rank = "/v1/rank";
     public const string RankBatch = "/v1/rank/batch";
+    public const string ModelCheck = "/v1/models/check";
     public const string ControlFeed = "/v1/feeds/control";
 }
 
