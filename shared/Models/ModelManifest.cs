@@ -44,6 +44,9 @@ public sealed record ModelManifest(
 
     /// <summary>Whether its ranker was made for candidates of the other version (docs/decisions/0025).</summary>
     public bool MayRank(ModelManifest candidates) => FamilyName == candidates.FamilyName && FeatureSet == candidates.FeatureSet;
+
+    /// <summary>Null for a model without a ranker, and for those of before.</summary>
+    public RankerCard? Ranker { get; init; }
 }
 
 /// <param name="Name">File name inside the folder.</param>
@@ -57,4 +60,5 @@ public sealed record ActiveModel(string Version);
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true)]
 [JsonSerializable(typeof(ModelManifest))]
 [JsonSerializable(typeof(ActiveModel))]
+[JsonSerializable(typeof(DriftReference))]
 internal sealed partial class ModelJson : JsonSerializerContext;

@@ -15,6 +15,12 @@ public sealed class ModelStore(string folder)
     /// <summary>The ranker inside a version's folder; missing when the data were too few to learn one.</summary>
     public const string RankerName = "ranker.onnx";
 
+    /// <summary>The same ranker with 8-bit weights; see <see cref="RankerCard.Int8Gate"/> for whether it may be served.</summary>
+    public const string QuantisedRankerName = "ranker-int8.onnx";
+
+    /// <summary>See <see cref="DriftReference"/>.</summary>
+    public const string DriftName = "drift.json";
+
     public string Folder { get; } = Path.GetFullPath(folder);
 
     /// <summary>Versions that are there, in ordinal order.</summary>

@@ -4,11 +4,15 @@ using Splitrail.Retrieval;
 
 namespace Splitrail.Trainer.Ranker.Contexts;
 
-/// <summary>Candidates of contexts as feature rows, made by the code that serves: the generator, the default mix, the feature set.</summary>
-internal sealed class ContextRows(CandidateGenerator generator, int candidates)
+/// <summary>Candidates of contexts as feature rows, made by the code that serves: the generator, a mix, the feature set.</summary>
+/// <param name="generator">Of models that know nothing later than the contexts.</param>
+/// <param name="candidates">Of a context at most.</param>
+/// <param name="mix">Null for the default one.</param>
+/// <param name="excludeBoughtDays">See <see cref="RetrievalQuery.Create"/>.</param>
+internal sealed class ContextRows(CandidateGenerator generator, int candidates, Mix? mix = null, int excludeBoughtDays = 0)
 {
     private readonly ShopFeatures _features = new(generator.Model.Statistics);
-    private readonly Mix _mix = Mixes.Table.Get(Mixes.Default);
+    private readonly Mix _mix = mix ?? Mixes.Table.Get(Mixes.Default);
 
     /// <summary>Adds the contexts in their order, worked out on all cores.</summary>
     /// <param name="contexts">Moments of the past.</param>
@@ -26,7 +30,7 @@ internal sealed class ContextRows(CandidateGenerator generator, int candidates)
     public (CandidateSet Candidates, float[] Features) Rows(RankingContext context)
     {
         var model = generator.Model;
-        var query = RetrievalQuery.Create(model, context.User, context.SessionItems, context.NowMs);
+        var query = RetrievalQuery.Create(model, context.User, context.SessionItems, context.NowMs, excludeBoughtDays);
         var set = generator.Generate(query, _mix, candidates);
         var user = new UserProfile(model.Items, model.Statistics, context.User, context.SessionItems, context.NowMs);
         var width = ShopFeatures.Set.Width;
