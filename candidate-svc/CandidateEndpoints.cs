@@ -14,14 +14,12 @@ internal static class CandidateEndpoints
     }
 
     private static JsonHttpResult<CandidateResponse> Propose(CandidateRequest request, ServingModel serving, CandidateOptions options, CandidateMetrics metrics) =>
-        TypedResults.Json(Answer(request, serving.Current, options, metrics), ContractsJson.Default.CandidateResponse);
+        TypedResults.Json(Answer(request, serving.For(request.Model), options, metrics), ContractsJson.Default.CandidateResponse);
 
     private static JsonHttpResult<Batch<CandidateResponse>> ProposeBatch(
         Batch<CandidateRequest> requests, ServingModel serving, CandidateOptions options, CandidateMetrics metrics)
     {
-        // One model for all of them, whatever is activated meanwhile.
-        var state = serving.Current;
-        CandidateResponse[] responses = [.. (requests.Entries ?? []).OfType<CandidateRequest>().Select(request => Answer(request, state, options, metrics))];
+        CandidateResponse[] responses = [.. (requests.Entries ?? []).OfType<CandidateRequest>().Select(request => Answer(request, serving.For(request.Model), options, metrics))];
         return TypedResults.Json(new Batch<CandidateResponse>(responses), ContractsJson.Default.BatchCandidateResponse);
     }
 

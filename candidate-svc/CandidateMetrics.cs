@@ -17,7 +17,7 @@ internal sealed class CandidateMetrics
     {
         var meter = meters.Create(MeterName);
         _requests = meter.CreateCounter<long>("splitrail.candidate.requests", "{request}", "Requests answered, by list (candidates, similar, popular, search) and outcome.");
-        _fallbacks = meter.CreateCounter<long>("splitrail.candidate.fallbacks", "{request}", "Requests served otherwise than asked, by reason: unknown_mix, embedding_similar, content_similar.");
+        _fallbacks = meter.CreateCounter<long>("splitrail.candidate.fallbacks", "{request}", "Requests served otherwise than asked, by reason: unknown_mix, unknown_model (not loaded here), embedding_similar, content_similar.");
         _loads = meter.CreateCounter<long>("splitrail.candidate.model_loads", "{load}", "Attempts to load a model, by outcome: loaded, failed.");
         _embeddingLoads = meter.CreateCounter<long>("splitrail.candidate.embedding_loads", "{load}", "Attempts to load embeddings, by outcome: loaded, failed.");
         _candidates = meter.CreateHistogram<int>("splitrail.candidate.candidates", "{candidate}", "Candidates per request.");

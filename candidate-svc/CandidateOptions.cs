@@ -8,11 +8,12 @@ namespace Splitrail.CandidateSvc;
 /// <summary>Settings of section <c>CandidateSvc</c>.</summary>
 /// <param name="ModelsDirectory">Folder of model versions; default <c>.state/models</c>.</param>
 /// <param name="ModelRetry">How long after a model could not be loaded it is tried again.</param>
+/// <param name="ModelsKept">Versions in memory at most, the most needed ones: production, those of arms, the one before, shadows. While a new one is loaded it is one more.</param>
 /// <param name="MaxCount">The most candidates a request gets, whatever it asks for.</param>
 /// <param name="Embeddings">A .jsonl, .npy or .vectors file of items' vectors; null for none. It is watched.</param>
 /// <param name="VectorIndex">auto, exact or ivf: how vectors are searched; auto chooses by how many there are.</param>
 /// <param name="ExactUpTo">Vectors up to which auto scans all of them.</param>
-internal sealed record CandidateOptions(string ModelsDirectory, TimeSpan ModelRetry, int MaxCount, string? Embeddings, string VectorIndex, int ExactUpTo)
+internal sealed record CandidateOptions(string ModelsDirectory, TimeSpan ModelRetry, int ModelsKept, int MaxCount, string? Embeddings, string VectorIndex, int ExactUpTo)
 {
     public const string Section = "CandidateSvc";
 
@@ -24,6 +25,7 @@ internal sealed record CandidateOptions(string ModelsDirectory, TimeSpan ModelRe
         var options = new CandidateOptions(
             section[nameof(ModelsDirectory)] is { Length: > 0 } folder ? folder : Path.Combine(".state", "models"),
             Retry(section[nameof(ModelRetry)], faults),
+            Whole(section, nameof(ModelsKept), 4, 1, 100, faults),
             Whole(section, nameof(MaxCount), 2000, 1, 100_000, faults),
             section[nameof(Embeddings)] is { Length: > 0 } embeddings ? embeddings : null,
             Kind(section[nameof(VectorIndex)], faults),

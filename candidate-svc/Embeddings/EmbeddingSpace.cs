@@ -11,6 +11,8 @@ internal sealed class EmbeddingSpace(EmbeddingIndex embeddings, Catalog catalog)
 {
     private readonly ItemFacts _facts = new(embeddings.Items, catalog);
 
+    public bool IsOf(EmbeddingIndex index, Catalog shop) => embeddings == index && catalog == shop;
+
     /// <summary>The items nearest to an item by cosine, best first, only those above 0; nothing for an item without an embedding.</summary>
     public IReadOnlyList<ScoredItem> Near(string itemId, int count, ItemFilters filters)
     {

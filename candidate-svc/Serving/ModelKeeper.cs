@@ -6,12 +6,11 @@ using Splitrail.Contracts;
 using Splitrail.Feeds;
 using Splitrail.Hosting;
 using Splitrail.Models;
-using Splitrail.Retrieval;
 
 namespace Splitrail.CandidateSvc.Serving;
 
 /// <summary>
-/// Keeps <see cref="ServingModel"/> at the model that the control snapshot names and the catalogue that the feed holds. Loading happens here, beside
+/// Keeps <see cref="ServingModel"/> at the models that the control snapshot names and the catalogue that the feed holds. Loading happens here, beside
 /// the requests, which go on with the old model until the new one is complete; one that cannot be loaded leaves the old one in place.
 /// </summary>
 internal sealed partial class ModelKeeper(
@@ -29,8 +28,10 @@ internal sealed partial class ModelKeeper(
 {
     private const string ReadyPart = "model";
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private ModelBundle? _bundle;
-    private CandidateGenerator? _generator;
+    private readonly LoadedModels _models = new(store, options);
+    private readonly Dictionary<string, string> _faults = new(StringComparer.Ordinal);
+    private IReadOnlyList<ServingState> _published = [];
+    private EmbeddingSpace? _space;
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
@@ -60,59 +61,90 @@ internal sealed partial class ModelKeeper(
         await change.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>True when what is wanted is what is served.</summary>
+    /// <summary>True when all that is wanted is loaded and production served.</summary>
     private bool KeepUp()
     {
         var catalog = catalogue.Current;
+        var faults = new List<string>();
+        var wanted = Wanted(faults);
+        if (wanted.Count == 0 || catalog.Version == 0)
+        {
+            serving.Report(faults.Count > 0 ? faults[0] : wanted.Count == 0 ? "no model was activated" : "no catalogue yet");
+            return false;
+        }
+
+        foreach (var version in wanted)
+        {
+            if (!_models.Has(version) && TryLoad(version) is { } fault)
+                faults.Add(fault);
+            // Production first: nobody waits for the others.
+            if (version == wanted[0] && _models.Has(version))
+                _models.Serve(version);
+            Publish(catalog);
+        }
+
+        _models.Keep(wanted);
+        Publish(catalog);
+        serving.Report(faults.Count > 0 ? string.Join("; ", faults) : null);
+        return faults.Count == 0 && control.Current is not null;
+    }
+
+    private IReadOnlyList<string> Wanted(List<string> faults)
+    {
+        if (ServedModels.Of(control.Current).WantedOf(ModelTypes.Candidate) is { Count: > 0 } named)
+            return [.. named.Take(options.ModelsKept)];
         try
         {
-            // Before the first snapshot was seen the folder itself says what is in production.
-            var wanted = control.Current?.ActiveModel ?? store.ActiveVersion();
-            if (wanted is null || catalog.Version == 0)
-            {
-                serving.Report(wanted is null ? "no model was activated" : "no catalogue yet");
-                return false;
-            }
+            // Before the first snapshot that names a model the folder itself says what is in production.
+            return store.ActiveVersion() is { } active ? [active] : [];
+        }
+        catch (Exception fault) when (fault is ModelException or IOException or UnauthorizedAccessException)
+        {
+            faults.Add(fault.Message);
+            return [];
+        }
+    }
 
-            if (_bundle?.Manifest.Version != wanted)
-                Load(wanted);
-            serving.Report(null);
+    /// <returns>What is wrong with it, or null.</returns>
+    private string? TryLoad(string version)
+    {
+        var started = time.GetTimestamp();
+        try
+        {
+            _models.Load(version);
         }
         catch (Exception fault) when (fault is ModelException or IOException or UnauthorizedAccessException)
         {
             metrics.ModelLoad("failed");
-            serving.Report(fault.Message);
-            NotLoaded(logger, fault.Message, _bundle?.Manifest.Version ?? "none");
+            if (_faults.GetValueOrDefault(version) != fault.Message)
+                NotLoaded(logger, fault.Message, _models.Production?.Version ?? "none");
+            return _faults[version] = fault.Message;
         }
 
-        if (_bundle is not { } bundle || catalog.Version == 0)
-            return false;
-        serving.Swap(new ServingState(bundle, _generator!, catalog, new ItemFacts(bundle.Items, catalog), search.For(catalog), SpaceOf(catalog)));
-        readiness.MarkReady(ReadyPart);
-        return control.Current?.ActiveModel is not { } active || active == bundle.Manifest.Version;
-    }
-
-    private EmbeddingSpace? SpaceOf(Catalog catalog) => embeddings.Current is { } current ? new EmbeddingSpace(current, catalog) : null;
-
-    private void Load(string version)
-    {
-        var started = time.GetTimestamp();
-        var bundle = store.Load(version);
-        var generator = new CandidateGenerator(bundle.Retrieval, als: AlsIndex.Open(bundle.Folder, bundle.Retrieval.Als, options.ToIndexOptions()));
-        WarmUp(generator);
-        (_bundle, _generator) = (bundle, generator);
+        _faults.Remove(version);
         metrics.ModelLoad("loaded");
-        var elapsed = time.GetElapsedTime(started);
-        Loaded(logger, version, bundle.Items.Count, elapsed);
+        var (items, elapsed) = (_models[version].Bundle.Items.Count, time.GetElapsedTime(started));
+        Loaded(logger, version, items, elapsed);
+        return null;
     }
 
-    /// <summary>Has the kernels compiled before the first request needs them.</summary>
-    private static void WarmUp(CandidateGenerator generator)
+    private void Publish(Catalog catalog)
     {
-        var model = generator.Model;
-        string[] session = [.. model.Items.Ids.Take(5)];
-        foreach (var mix in Mixes.Table.Names)
-            generator.Generate(RetrievalQuery.Create(model, UserContext.Empty, session, model.Statistics.AsOfMs), Mixes.Table.Get(mix), 100);
+        if (_models.Production is not { } production)
+            return;
+        var (index, space) = (search.For(catalog), SpaceOf(catalog));
+        ServingState[] states = [.. _models.All.Select(model => _published.FirstOrDefault(state => state.Bundle == model.Bundle && state.Catalog == catalog && state.Embeddings == space)
+            ?? new ServingState(model.Bundle, model.Generator, catalog, new ItemFacts(model.Bundle.Items, catalog), index, space))];
+        _published = states;
+        serving.Swap(states.First(state => state.Version == production.Version), states);
+        readiness.MarkReady(ReadyPart);
+    }
+
+    private EmbeddingSpace? SpaceOf(Catalog catalog)
+    {
+        if (embeddings.Current is not { } current)
+            return null;
+        return _space is { } space && space.IsOf(current, catalog) ? space : _space = new EmbeddingSpace(current, catalog);
     }
 
     [LoggerMessage(EventId = 300, Level = LogLevel.Information, Message = "Model {Version} serves {Items} items, loaded in {Elapsed}")]

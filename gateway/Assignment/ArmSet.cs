@@ -7,7 +7,8 @@ namespace Splitrail.Gateway.Assignment;
 /// <param name="Arms">In order of the layers.</param>
 /// <param name="Mix">The first arm's that names one.</param>
 /// <param name="Ranker">The first arm's that names one.</param>
-internal sealed record ArmSet(Subject Subject, IReadOnlyList<AssignedArm> Arms, string? Mix, string? Ranker)
+/// <param name="Model">The first arm's that names one.</param>
+internal sealed record ArmSet(Subject Subject, IReadOnlyList<AssignedArm> Arms, string? Mix, string? Ranker, string? Model = null)
 {
     /// <summary>The ranker's name with which an arm asks for the candidates' own order.</summary>
     public const string NoRanker = "none";

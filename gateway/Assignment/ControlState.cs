@@ -20,6 +20,9 @@ internal sealed class ControlState(ControlSnapshot snapshot)
 
     public KillSwitches Switches { get; } = KillSwitches.Of(snapshot.Flags);
 
+    /// <summary>Which models serve. A change of production is followed by <see cref="ControlPlane.LineupOf"/>, not at once.</summary>
+    public ServedModels Models { get; } = ServedModels.Of(snapshot);
+
     /// <summary>Guests are in experiments, so that a login has arms to keep.</summary>
     public bool RandomisesGuests { get; } = snapshot.Layers.Any(static layer => layer is { Unit: null or UnitKinds.Any, Experiments.Count: > 0 });
 
@@ -37,7 +40,7 @@ internal sealed class ControlState(ControlSnapshot snapshot)
         if (count == 0)
             return new ArmSet(subject, [], null, null);
         var arms = new AssignedArm[count];
-        string? mix = null, ranker = null;
+        string? mix = null, ranker = null, model = null;
         var at = 0;
         for (var layer = 0; layer < layers; layer++)
         {
@@ -46,8 +49,9 @@ internal sealed class ControlState(ControlSnapshot snapshot)
             arms[at++] = arm;
             mix ??= arm.Parameters.Mix;
             ranker ??= arm.Parameters.Ranker;
+            model ??= arm.Parameters.Model;
         }
 
-        return new ArmSet(subject, arms, mix, ranker);
+        return new ArmSet(subject, arms, mix, ranker, model);
     }
 }

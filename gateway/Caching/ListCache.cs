@@ -1,3 +1,4 @@
+using Splitrail.Contracts;
 using Splitrail.Gateway.Lists;
 
 namespace Splitrail.Gateway.Caching;
@@ -29,4 +30,5 @@ internal sealed class ListCache(GatewayOptions options, TimeProvider time, Gatew
 /// <param name="Ranker">Of the arm.</param>
 /// <param name="Filters">As <see cref="FilterKey"/> writes them.</param>
 /// <param name="Count">How many were asked for.</param>
-internal readonly record struct ListKey(long Snapshot, string Kind, string? Text, string? Mix, string? Ranker, string Filters, int Count);
+/// <param name="Lineup">The models that were asked for; null where none are named.</param>
+internal readonly record struct ListKey(long Snapshot, string Kind, string? Text, string? Mix, string? Ranker, string Filters, int Count, ModelLineup? Lineup = null);

@@ -5,7 +5,8 @@ namespace Splitrail.Gateway.Lists;
 /// <param name="SignalNames">Names of <see cref="RankedItem.Signals"/>.</param>
 /// <param name="Items">Best first.</param>
 /// <param name="Considered">How many candidates the items were chosen from.</param>
-internal sealed record RankedList(string? ModelVersion, IReadOnlyList<string> SignalNames, IReadOnlyList<RankedItem> Items, int Considered);
+/// <param name="CandidateVersion">The model that made these candidates.</param>
+internal sealed record RankedList(string? ModelVersion, IReadOnlyList<string> SignalNames, IReadOnlyList<RankedItem> Items, int Considered, string? CandidateVersion);
 
 /// <param name="ItemId">The item.</param>
 /// <param name="Score">Higher is better; what it means is said by who made it.</param>

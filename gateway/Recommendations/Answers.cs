@@ -15,7 +15,8 @@ internal static class Answers
         made.Cause,
         made.EmptyReason,
         requestId,
-        Math.Round(made.Elapsed.TotalMilliseconds, 3));
+        Math.Round(made.Elapsed.TotalMilliseconds, 3),
+        made.CandidateVersion);
 
     public static UserRecommendations ForUser(string userId, Recommended made, string requestId) => new(
         userId,

@@ -11,7 +11,7 @@ internal sealed class CandidateStage(InnerServices services, GatewayOptions opti
         var query = scope.Query;
         using var limit = scope.Deadline.EndAt(options.StageTimeouts.CandidatesBy);
         var count = Math.Max(options.CandidateCount, query.Count * 2);
-        var request = new CandidateRequest(context, query.SessionItems, count, query.Filters, scope.Arms.Mix, personal, scope.NowMs);
+        var request = new CandidateRequest(context, query.SessionItems, count, query.Filters, scope.Arms.Mix, personal, scope.NowMs, scope.Lineup.Candidate);
         var answer = await services.CandidatesAsync(request, limit.Token);
         if (!answer.TryGetValue(out var response, out var fault))
             return new(Causes.Of(Stages.Candidates, fault));

@@ -99,7 +99,7 @@ internal sealed partial class FirstCalls : BackgroundService
         var query = new RecommendationQuery(Caller, null, items, RecommendationRules.DefaultItems, ItemFilters.Default);
         var arms = control.Assign(default, default) with { Ranker = null };
         var nowMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
-        var scope = new RequestScope(query, control, catalog, arms, nowMs, new RequestDeadline(_time, 3 * s_patience));
+        var scope = new RequestScope(query, control, catalog, arms, nowMs, new RequestDeadline(_time, 3 * s_patience), control.Models.Production);
         var known = await _context.RunAsync(scope);
         var (_, degradation) = await _listing.RunAsync(scope, known.Value, new Degradation());
         return known.Value is not null && degradation.Cause is null or Causes.RankingSwitchedOff or Causes.PersonalSwitchedOff;

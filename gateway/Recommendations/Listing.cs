@@ -32,7 +32,8 @@ internal sealed class Listing(CandidateStage candidates, RankingStage ranking, L
         var (list, unranked) = await RankAsync(scope, context ?? UserContext.Empty, response);
         if (unranked is not null)
             degradation.Raise(Degradation.WithoutRanker, unranked);
-        if (key is { } free && degradation.Level == Degradation.Full)
+        // A replica that has not loaded what was asked for must not speak for the others as long as a list is kept.
+        if (key is { } free && degradation.Level == Degradation.Full && list.CandidateVersion == scope.Lineup.Candidate)
             cache.Set(free, list);
         return (list, degradation);
     }
@@ -61,7 +62,7 @@ internal sealed class Listing(CandidateStage candidates, RankingStage ranking, L
         if (context is not { EventCount: 0, History.Count: 0 } || query.SessionItems.Count > 0)
             return null;
         return FilterKey.Of(query.Filters) is { } filters
-            ? new ListKey(control.Version, Kind, null, scope.Arms.Mix, scope.Arms.Ranker, filters, query.Count)
+            ? new ListKey(control.Version, Kind, null, scope.Arms.Mix, scope.Arms.Ranker, filters, query.Count, scope.Lineup)
             : null;
     }
 }

@@ -14,7 +14,7 @@ internal static class RankedLists
         var items = new RankedItem[candidates.Count];
         for (var i = 0; i < items.Length; i++)
             items[i] = Item(candidates, i, candidates.ScoreOf(i), sources);
-        return new RankedList(response.ModelVersion, candidates.Signals, items, items.Length);
+        return new RankedList(response.ModelVersion, candidates.Signals, items, items.Length, response.ModelVersion);
     }
 
     /// <summary>The ranker's order, with the sources and signals of the candidates. An item the ranker made up is left out.</summary>
@@ -32,7 +32,7 @@ internal static class RankedLists
                 items.Add(Item(candidates, place, item.Score, sources));
         }
 
-        return new RankedList(ranked.ModelVersion ?? response.ModelVersion, candidates.Signals, items, candidates.Count);
+        return new RankedList(ranked.ModelVersion ?? response.ModelVersion, candidates.Signals, items, candidates.Count, response.ModelVersion);
     }
 
     /// <summary>A plain list that one source made.</summary>
@@ -41,7 +41,7 @@ internal static class RankedLists
         var items = new RankedItem[scored.Items.Count];
         for (var i = 0; i < items.Length; i++)
             items[i] = new RankedItem(scored.Items[i].ItemId, scored.Items[i].Score, sources);
-        return new RankedList(scored.ModelVersion, [], items, items.Length);
+        return new RankedList(scored.ModelVersion, [], items, items.Length, scored.ModelVersion);
     }
 
     private static RankedItem Item(CandidateColumns candidates, int place, float score, SourceLists sources) =>

@@ -15,7 +15,8 @@ internal sealed class RankingStage(InnerServices services, GatewayOptions option
         using var limit = scope.Deadline.EndAt(options.StageTimeouts.RankingBy);
         var request = new RankRequest(
             context, query.SessionItems, candidates.Candidates, query.Count + Spare, query.Filters, scope.Arms.Ranker,
-            candidates.ModelVersion, scope.NowMs);
+            // Candidates of another version than was asked for get the ranker that belongs to them.
+            candidates.ModelVersion, scope.NowMs, candidates.ModelVersion == scope.Lineup.Candidate ? scope.Lineup.Ranking : null);
         var answer = await services.RankAsync(request, limit.Token);
         if (!answer.TryGetValue(out var response, out var fault))
             return new(Causes.Of(Stages.Ranking, fault));

@@ -39,7 +39,8 @@ internal sealed partial class RecommendationPipeline(
         if (known.Cause is { } cause)
             degradation.Raise(Degradation.WithoutPersonal, cause);
         // Not before: audiences ask what is known of the user. Who is in an arm does not depend on it, unless the experiment's audience says so.
-        scope = scope with { Arms = scope.Control.Assign(query.Subject with { KeepsSession = await keeps }, new AudienceFacts(query.Page, known.Value, scope.NowMs)) };
+        var arms = scope.Control.Assign(query.Subject with { KeepsSession = await keeps }, new AudienceFacts(query.Page, known.Value, scope.NowMs));
+        scope = scope with { Arms = arms, Lineup = controlPlane.LineupOf(scope.Control, arms.Model) };
         (var list, degradation) = await listing.RunAsync(scope, known.Value, degradation);
 
         var context = known.Value ?? UserContext.Empty;
@@ -62,7 +63,7 @@ internal sealed partial class RecommendationPipeline(
     {
         var control = controlPlane.Current;
         var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
-        return new RequestScope(query, control, catalogFeed.Current, ArmSet.None, nowMs, new RequestDeadline(time, options.Deadline));
+        return new RequestScope(query, control, catalogFeed.Current, ArmSet.None, nowMs, new RequestDeadline(time, options.Deadline), ModelLineup.None);
     }
 
     /// <summary>Whether the session began as a guest's. Looked up while the context is asked for, so that neither waits for the other.</summary>
@@ -92,6 +93,7 @@ internal sealed partial class RecommendationPipeline(
         var made = new Recommended(
             shelf.Items,
             list?.ModelVersion,
+            list?.CandidateVersion,
             scope.Arms,
             degradation.Level,
             degradation.Cause,

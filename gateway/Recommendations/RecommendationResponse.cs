@@ -13,6 +13,7 @@ namespace Splitrail.Gateway.Recommendations;
 /// <param name="Reason">Why the list is empty.</param>
 /// <param name="RequestId">Send it back with events about these items.</param>
 /// <param name="LatencyMs">Time the gateway took.</param>
+/// <param name="CandidateModelVersion">The model that made the candidates they were chosen from: often the same.</param>
 internal sealed record RecommendationResponse(
     IReadOnlyList<ShownItem> Recommendations,
     string? ModelVersion,
@@ -22,7 +23,8 @@ internal sealed record RecommendationResponse(
     string? FallbackCause,
     string? Reason,
     string RequestId,
-    double LatencyMs);
+    double LatencyMs,
+    string? CandidateModelVersion = null);
 
 internal sealed record ExperimentArmShown(string Id, string Arm);
 

@@ -6,6 +6,7 @@ namespace Splitrail.Gateway.Recommendations;
 /// <summary>What the pipeline made of a query.</summary>
 /// <param name="Items">Best first.</param>
 /// <param name="ModelVersion">The model that chose them.</param>
+/// <param name="CandidateVersion">The model that made what they were chosen from.</param>
 /// <param name="Arms">The unit's arms.</param>
 /// <param name="Level">Fallback level.</param>
 /// <param name="Cause">Why it is not 0.</param>
@@ -16,6 +17,7 @@ namespace Splitrail.Gateway.Recommendations;
 internal sealed record Recommended(
     IReadOnlyList<ShownItem> Items,
     string? ModelVersion,
+    string? CandidateVersion,
     ArmSet Arms,
     int Level,
     string? Cause,

@@ -1,8 +1,9 @@
+using Splitrail.Contracts;
 using Splitrail.Feeds;
 using Splitrail.Gateway.Assignment;
 using Splitrail.Gateway.Inner;
 
 namespace Splitrail.Gateway.Recommendations;
 
-/// <summary>What stays the same from the beginning of a request to its end: one snapshot, one catalogue, one time.</summary>
-internal sealed record RequestScope(RecommendationQuery Query, ControlState Control, Catalog Catalog, ArmSet Arms, long NowMs, RequestDeadline Deadline);
+/// <summary>What stays the same from the beginning of a request to its end: one snapshot, one catalogue, one time, and once the arms are known one lineup of models.</summary>
+internal sealed record RequestScope(RecommendationQuery Query, ControlState Control, Catalog Catalog, ArmSet Arms, long NowMs, RequestDeadline Deadline, ModelLineup Lineup);
