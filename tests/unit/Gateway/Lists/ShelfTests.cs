@@ -8,7 +8,7 @@ namespace Splitrail.Tests.Unit.Gateway.Lists;
 
 public sealed class ShelfTests
 {
-    private static readonly RankedList s_list = new("m", ["als"], [Ranked("a", 3), Ranked("b", 2), Ranked("a", 1), Ranked("c", float.PositiveInfinity)], 4);
+    private static readonly RankedList s_list = new("m", ["als"], [Ranked("a", 3), Ranked("b", 2), Ranked("a", 1), Ranked("c", float.PositiveInfinity)], 4, "m");
 
     [Fact]
     public void Items_come_once_and_in_order()
