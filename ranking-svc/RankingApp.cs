@@ -5,6 +5,7 @@ using Splitrail.Hosting;
 using Splitrail.Models;
 using Splitrail.RankingSvc.Checks;
 using Splitrail.RankingSvc.Rankers;
+using Splitrail.RankingSvc.ReRankers;
 using Splitrail.RankingSvc.Serving;
 
 namespace Splitrail.RankingSvc;
@@ -30,6 +31,7 @@ public static class RankingApp
         services.AddSingleton<ServingModel>();
         services.AddSingleton<IDependencyCheck>(static provider => provider.GetRequiredService<ServingModel>());
         services.AddSingleton<RankerTable>();
+        services.AddSingleton<ReRankerTable>();
         services.AddSingleton<RequestRanking>();
         services.AddHostedService<ModelKeeper>();
         configure?.Invoke(builder);

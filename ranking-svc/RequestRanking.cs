@@ -1,13 +1,16 @@
 using Splitrail.Contracts;
 using Splitrail.Feeds;
 using Splitrail.RankingSvc.Rankers;
+using Splitrail.RankingSvc.ReRankers;
 using Splitrail.RankingSvc.Serving;
 
 namespace Splitrail.RankingSvc;
 
 /// <summary>One request from its candidates to its list, on one model and one catalogue from beginning to end.</summary>
-internal sealed class RequestRanking(ServingModel serving, RankerTable rankers, RankingMetrics metrics)
+internal sealed class RequestRanking(ServingModel serving, RankerTable rankers, ReRankerTable reRankers, RankingMetrics metrics, TimeProvider time)
 {
+    private readonly SlatePool _slates = new();
+
     public async ValueTask<RankResponse> RankAsync(RankRequest request, Catalog catalog, CancellationToken cancellationToken)
     {
         if (catalog.Version == 0 || serving.Acquire() is not { } state)
@@ -20,12 +23,31 @@ internal sealed class RequestRanking(ServingModel serving, RankerTable rankers, 
                 return new RankResponse(Outcomes.Found, state.Version, []);
             if (!Knows(state, request, offers))
                 return new RankResponse(Outcomes.UnknownModel, state.Version, []);
-            var items = await rankers.For(request.Ranker).RankAsync(state, request, offers, Math.Max(0, request.Count), cancellationToken);
-            return new RankResponse(Outcomes.Found, state.Version, items);
+            return new RankResponse(Outcomes.Found, state.Version, await ListAsync(request, catalog, state, offers, cancellationToken));
         }
         finally
         {
             ServingModel.Release(state);
+        }
+    }
+
+    private async ValueTask<ScoredItem[]> ListAsync(RankRequest request, Catalog catalog, ServingState state, List<Offer> offers, CancellationToken cancellationToken)
+    {
+        var slate = _slates.Rent();
+        try
+        {
+            slate.Fill(offers, Math.Max(0, request.Count));
+            var ordered = await rankers.For(request.Ranker).ScoreAsync(state, request, offers, slate.Shown, cancellationToken);
+            var started = time.GetTimestamp();
+            slate.TakeShown(ordered);
+            reRankers.Apply(request.ReRanker, slate, new ReRankCase(request, request.ReRank ?? ReRankOptions.Default, state, catalog));
+            var items = slate.Best();
+            metrics.Ordered(time.GetElapsedTime(started));
+            return items;
+        }
+        finally
+        {
+            _slates.Return(slate);
         }
     }
 

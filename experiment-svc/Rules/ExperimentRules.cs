@@ -69,9 +69,11 @@ internal static class ExperimentRules
             faults.Add($"{member}.share", arm.Share, "must be a number from 0 to 1 (or a percent up to 100)");
         foreach (var rule in ParameterSchema.Rules)
         {
-            if (rule.Read(arm.Parameters) is { } value && !rule.Values.Contains(value))
-                faults.Add($"{member}.parameters.{rule.Name}", value, $"does not exist: use {string.Join(", ", rule.Values)}, or leave it out for the default");
+            if (rule.Read(arm.Parameters) is { } value && !rule.Allows(value))
+                faults.Add($"{member}.parameters.{rule.Name}", value, $"does not exist: {rule.Fix}");
         }
+
+        ReRankRules.Check(arm.Parameters, $"{member}.parameters", faults);
     }
 
     private static void CheckAudience(IReadOnlyList<AudienceRule>? audience, string member, Faults faults)

@@ -5,7 +5,17 @@ using Splitrail.Retrieval;
 namespace Splitrail.ExperimentSvc.Rules;
 
 /// <summary>A parameter that an arm may set, and the values that exist.</summary>
-internal sealed record ParameterRule(string Name, Func<ArmParameters, string?> Read, IReadOnlyList<string> Values);
+/// <param name="Name">As in JSON.</param>
+/// <param name="Read">Null when the arm leaves it out.</param>
+/// <param name="Values">That exist.</param>
+/// <param name="Joined">Several values may be joined by this; null when only one may be given.</param>
+internal sealed record ParameterRule(string Name, Func<ArmParameters, string?> Read, IReadOnlyList<string> Values, char? Joined = null)
+{
+    public bool Allows(string value) =>
+        Joined is { } and ? value.Split(and) is var parts && parts.Distinct(StringComparer.Ordinal).Count() == parts.Length && parts.All(Values.Contains) : Values.Contains(value);
+
+    public string Fix => $"use {string.Join(", ", Values)}{(Joined is { } and ? $", or several of them joined by '{and}', each once" : "")}, or leave it out for the default";
+}
 
 /// <summary>What arms may ask for, taken from the tables of those who do it: a value that is listed here is one that somebody answers to.</summary>
 internal static class ParameterSchema
@@ -14,6 +24,7 @@ internal static class ParameterSchema
     [
         new("mix", static parameters => parameters.Mix, Mixes.Table.Names),
         new("ranker", static parameters => parameters.Ranker, RankerNames.All),
+        new("re_ranker", static parameters => parameters.ReRanker, ReRankerNames.All, ReRankerNames.And),
     ];
 
     /// <summary>Names of the parameters that an arm sets.</summary>

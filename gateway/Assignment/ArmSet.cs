@@ -1,3 +1,4 @@
+using Splitrail.Contracts;
 using Splitrail.Experiments;
 
 namespace Splitrail.Gateway.Assignment;
@@ -8,7 +9,10 @@ namespace Splitrail.Gateway.Assignment;
 /// <param name="Mix">The first arm's that names one.</param>
 /// <param name="Ranker">The first arm's that names one.</param>
 /// <param name="Model">The first arm's that names one.</param>
-internal sealed record ArmSet(Subject Subject, IReadOnlyList<AssignedArm> Arms, string? Mix, string? Ranker, string? Model = null)
+/// <param name="ReRanker">The first arm's that names one.</param>
+/// <param name="ReRank">Options of that arm.</param>
+internal sealed record ArmSet(
+    Subject Subject, IReadOnlyList<AssignedArm> Arms, string? Mix, string? Ranker, string? Model = null, string? ReRanker = null, ReRankOptions? ReRank = null)
 {
     /// <summary>The ranker's name with which an arm asks for the candidates' own order.</summary>
     public const string NoRanker = "none";

@@ -41,6 +41,7 @@ internal sealed class ControlState(ControlSnapshot snapshot)
             return new ArmSet(subject, [], null, null);
         var arms = new AssignedArm[count];
         string? mix = null, ranker = null, model = null;
+        ArmParameters? reRanking = null;
         var at = 0;
         for (var layer = 0; layer < layers; layer++)
         {
@@ -50,8 +51,9 @@ internal sealed class ControlState(ControlSnapshot snapshot)
             mix ??= arm.Parameters.Mix;
             ranker ??= arm.Parameters.Ranker;
             model ??= arm.Parameters.Model;
+            reRanking ??= arm.Parameters.ReRanker is null ? null : arm.Parameters;
         }
 
-        return new ArmSet(subject, arms, mix, ranker, model);
+        return new ArmSet(subject, arms, mix, ranker, model, reRanking?.ReRanker, reRanking?.ReRank);
     }
 }

@@ -31,4 +31,16 @@ internal sealed class ListCache(GatewayOptions options, TimeProvider time, Gatew
 /// <param name="Filters">As <see cref="FilterKey"/> writes them.</param>
 /// <param name="Count">How many were asked for.</param>
 /// <param name="Lineup">The models that were asked for; null where none are named.</param>
-internal readonly record struct ListKey(long Snapshot, string Kind, string? Text, string? Mix, string? Ranker, string Filters, int Count, ModelLineup? Lineup = null);
+/// <param name="ReRanker">Of the arm.</param>
+/// <param name="ReRank">Of the arm.</param>
+internal readonly record struct ListKey(
+    long Snapshot,
+    string Kind,
+    string? Text,
+    string? Mix,
+    string? Ranker,
+    string Filters,
+    int Count,
+    ModelLineup? Lineup = null,
+    string? ReRanker = null,
+    ReRankOptions? ReRank = null);

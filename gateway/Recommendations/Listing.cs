@@ -42,7 +42,7 @@ internal sealed class Listing(CandidateStage candidates, RankingStage ranking, L
     private async ValueTask<(RankedList List, string? Cause)> RankAsync(RequestScope scope, UserContext context, CandidateResponse response)
     {
         // An arm without ranker gets what its experiment asks for; a switched-off ranker is less than the shop wants.
-        if (scope.Arms.Ranker == ArmSet.NoRanker || response.Candidates.Count == 0)
+        if (scope.Arms is { Ranker: ArmSet.NoRanker, ReRanker: null } || response.Candidates.Count == 0)
             return (RankedLists.Of(response), null);
         if (!scope.Control.Switches.Ranking)
             return (RankedLists.Of(response), Causes.RankingSwitchedOff);
@@ -62,7 +62,7 @@ internal sealed class Listing(CandidateStage candidates, RankingStage ranking, L
         if (context is not { EventCount: 0, History.Count: 0 } || query.SessionItems.Count > 0)
             return null;
         return FilterKey.Of(query.Filters) is { } filters
-            ? new ListKey(control.Version, Kind, null, scope.Arms.Mix, scope.Arms.Ranker, filters, query.Count, scope.Lineup)
+            ? new ListKey(control.Version, Kind, null, scope.Arms.Mix, scope.Arms.Ranker, filters, query.Count, scope.Lineup, scope.Arms.ReRanker, scope.Arms.ReRank)
             : null;
     }
 }

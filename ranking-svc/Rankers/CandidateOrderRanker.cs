@@ -9,11 +9,11 @@ internal sealed class CandidateOrderRanker : IRanker
 {
     public string Name => RankerNames.None;
 
-    public ValueTask<ScoredItem[]> RankAsync(ServingState state, RankRequest request, List<Offer> offers, int count, CancellationToken cancellationToken)
+    public ValueTask<bool> ScoreAsync(ServingState state, RankRequest request, List<Offer> offers, Memory<float> scores, CancellationToken cancellationToken)
     {
-        var items = new ScoredItem[Math.Min(count, offers.Count)];
-        for (var i = 0; i < items.Length; i++)
-            items[i] = new ScoredItem(offers[i].ItemId, request.Candidates.ScoreOf(offers[i].Candidate));
-        return ValueTask.FromResult(items);
+        var written = scores.Span;
+        for (var i = 0; i < offers.Count; i++)
+            written[i] = request.Candidates.ScoreOf(offers[i].Candidate);
+        return ValueTask.FromResult(false);
     }
 }

@@ -1,3 +1,5 @@
+using Splitrail.Contracts;
+
 namespace Splitrail.RankingSvc.Rankers;
 
 /// <summary>A candidate that may be offered.</summary>
@@ -5,4 +7,5 @@ namespace Splitrail.RankingSvc.Rankers;
 /// <param name="ItemId">The item.</param>
 /// <param name="Position">In the model, -1 when it does not know the item.</param>
 /// <param name="LogPrice">ln of the catalogue's price as of now; NaN when unknown.</param>
-internal readonly record struct Offer(int Candidate, string ItemId, int Position, float LogPrice);
+/// <param name="Item">Its catalogue entry as of now.</param>
+internal readonly record struct Offer(int Candidate, string ItemId, int Position, float LogPrice, CatalogItem Item);

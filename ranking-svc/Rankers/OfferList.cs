@@ -18,11 +18,14 @@ internal static class OfferList
         {
             var id = request.Candidates.ItemIds[candidate];
             if (catalog.Find(id) is { } item && CatalogItemFilter.Passes(request.Filters, item) && withheld?.Contains(id) != true)
-                offers.Add(new Offer(candidate, id, items.Find(id), item.Price is > 0 and var price ? MathF.Log((float)price) : float.NaN));
+                offers.Add(new Offer(candidate, id, items.Find(id), LogPrice(item), item));
         }
 
         return offers;
     }
+
+    /// <summary>NaN when unknown.</summary>
+    public static float LogPrice(CatalogItem item) => item.Price is > 0 and var price ? MathF.Log((float)price) : float.NaN;
 
     /// <summary>What the session shows already and what was bought lately; null when there is nothing of the kind.</summary>
     private static HashSet<string>? Withheld(RankRequest request)

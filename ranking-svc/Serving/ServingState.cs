@@ -1,5 +1,6 @@
 using Splitrail.Features;
 using Splitrail.Models;
+using Splitrail.RankingSvc.ReRankers;
 
 namespace Splitrail.RankingSvc.Serving;
 
@@ -10,4 +11,7 @@ namespace Splitrail.RankingSvc.Serving;
 internal sealed record ServingState(RankingBundle Bundle, ShopFeatures Features, LoadedRanker? Ranker)
 {
     public string Version => Bundle.Manifest.Version;
+
+    /// <summary>What items are alike by; null for a model without vectors.</summary>
+    public ItemVectors? Vectors { get; } = Bundle.Als is { } als ? new ItemVectors(als) : null;
 }

@@ -79,7 +79,9 @@ public sealed record ExperimentArm(string Id, bool IsControl, double Share, ArmP
 /// <param name="Mix">Mix of candidate sources.</param>
 /// <param name="Ranker">Ranker; <c>none</c> serves the candidates' own order.</param>
 /// <param name="Model">Version of a model in the registry: it serves in place of production for all types it has.</param>
-public sealed record ArmParameters(string? Mix = null, string? Ranker = null, string? Model = null);
+/// <param name="ReRanker">Re-rankers, joined by <c>+</c>; none by default.</param>
+/// <param name="ReRank">Their options.</param>
+public sealed record ArmParameters(string? Mix = null, string? Ranker = null, string? Model = null, string? ReRanker = null, ReRankOptions? ReRank = null);
 
 /// <summary>Names of the kill switches in <see cref="ControlSnapshot.Flags"/>; a missing one is on.</summary>
 public static class FlagNames

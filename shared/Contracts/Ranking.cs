@@ -10,6 +10,9 @@ namespace Splitrail.Contracts;
 /// <param name="ModelVersion">The model that made the candidates: only one that serves with it ranks them, see <see cref="ServedModels.RankerFor"/>.</param>
 /// <param name="NowMs">The request's time.</param>
 /// <param name="Model">The version that shall rank, by the caller's snapshot; null is the one that serves with the candidates' version.</param>
+/// <param name="ReRanker">Re-rankers by name, joined by <c>+</c>, from the arm's parameters; null for none.</param>
+/// <param name="ReRank">Their options; null for the defaults.</param>
+/// <param name="Unit">User or session, for what is drawn by chance: the same one draws the same for an hour.</param>
 public sealed record RankRequest(
     UserContext Context,
     IReadOnlyList<string> SessionItems,
@@ -19,7 +22,10 @@ public sealed record RankRequest(
     string? Ranker,
     string? ModelVersion,
     long NowMs,
-    string? Model = null);
+    string? Model = null,
+    string? ReRanker = null,
+    ReRankOptions? ReRank = null,
+    string? Unit = null);
 
 /// <param name="Outcome"><c>found</c>, <c>not_ready</c> or <c>unknown_model</c>.</param>
 /// <param name="ModelVersion">The model that scored.</param>

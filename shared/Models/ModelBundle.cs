@@ -11,5 +11,10 @@ public sealed record ModelBundle(ModelManifest Manifest, string Folder, Retrieva
     public ItemStatistics Statistics => Retrieval.Statistics;
 }
 
-/// <summary>The part of a verified model folder that ranking needs: no retrieval models, so it is small.</summary>
-public sealed record RankingBundle(ModelManifest Manifest, string Folder, ItemIndex Items, ItemStatistics Statistics);
+/// <summary>The part of a verified model folder that ranking needs: none of the larger retrieval models, so it is small.</summary>
+/// <param name="Manifest">What it is.</param>
+/// <param name="Folder">Where it lies.</param>
+/// <param name="Items">The items.</param>
+/// <param name="Statistics">Of the items.</param>
+/// <param name="Als">The items' vectors; null for a model without.</param>
+public sealed record RankingBundle(ModelManifest Manifest, string Folder, ItemIndex Items, ItemStatistics Statistics, AlsModel? Als = null);

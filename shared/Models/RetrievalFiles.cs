@@ -94,6 +94,9 @@ public static class RetrievalFiles
         file.Write<float>([statistics.RepeatRate]);
     }
 
+    /// <summary>Null when the folder has none.</summary>
+    internal static AlsModel? ReadAlsIfAny(string folder) => File.Exists(Path.Combine(folder, AlsName)) ? ReadAls(folder) : null;
+
     private static AlsModel ReadAls(string folder)
     {
         using var file = BinaryArrays.Open(Path.Combine(folder, AlsName), Format);

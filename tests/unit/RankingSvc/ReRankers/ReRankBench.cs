@@ -1,0 +1,53 @@
+using System.Diagnostics.Metrics;
+using System.Collections.Frozen;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using Splitrail.Contracts;
+using Splitrail.Features;
+using Splitrail.Feeds;
+using Splitrail.Models;
+using Splitrail.RankingSvc;
+using Splitrail.RankingSvc.Rankers;
+using Splitrail.RankingSvc.ReRankers;
+using Splitrail.RankingSvc.Serving;
+using Splitrail.Tests.Unit.Retrieval;
+
+namespace Splitrail.Tests.Unit.RankingSvc.ReRankers;
+
+/// <summary>Items i0.. of the test model (item i is i + 1 days old) with scores and categories of a test's choice, put in order by name.</summary>
+internal sealed class ReRankBench
+{
+    public static RankingMetrics Metrics { get; } = new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
+
+    private readonly ServingState _state;
+    private readonly ReRankerTable _table = new(Metrics);
+
+    public ReRankBench(int count = 40)
+    {
+        var model = RetrievalTestModels.Chain(count);
+        var manifest = new ModelManifest(
+            "v1", DateTimeOffset.UnixEpoch, "test", "00", "none", count, 1, model.Statistics.AsOfMs, [], new Dictionary<string, double>(), new Dictionary<string, double>());
+        _state = new ServingState(new RankingBundle(manifest, "", model.Items, model.Statistics, model.Als), new ShopFeatures(model.Statistics), null);
+    }
+
+    /// <summary>Those who are asked about; what is left out is as in a plain request.</summary>
+    public RankRequest Request { get; init; } = new(UserContext.Empty, [], CandidateColumns.Empty, 0, ItemFilters.Default, null, "v1", RetrievalTestModels.AsOfMs);
+
+    /// <param name="reRankers">Names.</param>
+    /// <param name="options">Of theirs.</param>
+    /// <param name="wanted">How many.</param>
+    /// <param name="items">Score, category and price of i0, i1, …</param>
+    /// <returns>Ids, best first.</returns>
+    public string[] Order(string reRankers, ReRankOptions options, int wanted, params (float Score, string Category, double Price)[] items)
+    {
+        CatalogItem[] entries = [.. items.Select(static (item, i) => new CatalogItem($"i{i}", $"Number {i}", item.Category, (decimal)item.Price, 1))];
+        var slate = new Slate();
+        slate.Fill([.. entries.Select(static (entry, i) => new Offer(i, entry.ItemId, i < 40 ? i : -1, OfferList.LogPrice(entry), entry))], wanted);
+        items.Select(static item => item.Score).ToArray().CopyTo(slate.Shown.Span);
+        slate.TakeShown(ordered: true);
+        var catalog = new Catalog(1, entries.ToFrozenDictionary(static entry => entry.ItemId));
+        _table.Apply(reRankers, slate, new ReRankCase(Request, options, _state, catalog));
+        slate.Order.ToArray().Order().ShouldBe(Enumerable.Range(0, items.Length));
+        return [.. slate.Best().Select(static item => item.ItemId)];
+    }
+}
