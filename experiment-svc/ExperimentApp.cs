@@ -1,10 +1,12 @@
 using Splitrail.Contracts;
 using Splitrail.Dapr;
 using Splitrail.ExperimentSvc.Api;
+using Splitrail.ExperimentSvc.Audit;
 using Splitrail.ExperimentSvc.Control;
 using Splitrail.ExperimentSvc.Decisions;
 using Splitrail.ExperimentSvc.Editing;
 using Splitrail.ExperimentSvc.Ingestion;
+using Splitrail.ExperimentSvc.Pages;
 using Splitrail.ExperimentSvc.Planning;
 using Splitrail.ExperimentSvc.Schedules;
 using Splitrail.Hosting;
@@ -28,6 +30,7 @@ public static class ExperimentApp
         services.AddSqlDatabase(options.Sql, ExperimentSchema.Plan);
         services.AddControlPlane();
         services.AddSingleton<UndoLookup>();
+        services.AddSingleton<HistoryReader>();
         services.AddSingleton<EditPreview>();
         services.AddSingleton<IRampGate, SampleRatioGate>();
         services.AddSingleton<IRampGate, GuardrailGate>();
@@ -36,6 +39,7 @@ public static class ExperimentApp
         services.AddOpenApi(OpenApiText.Write);
         services.ConfigureHttpJsonOptions(static json => ApiJson.AddTo(json.SerializerOptions));
         services.AddIntake(options.Ingestion);
+        services.AddConsole(options.Console);
         configure?.Invoke(builder);
 
         var app = builder.Build().UseServiceDefaults();
@@ -50,6 +54,7 @@ public static class ExperimentApp
         api.MapGroup("").WithTags("Models").MapModels();
         app.MapOpenApi(OpenApiText.Path);
         app.MapIntake();
+        app.MapConsole();
         return app;
     }
 }

@@ -1,4 +1,5 @@
 using Splitrail.ExperimentSvc.Ingestion;
+using Splitrail.ExperimentSvc.Pages;
 using Splitrail.Hosting;
 using Splitrail.Sql;
 
@@ -12,12 +13,14 @@ namespace Splitrail.ExperimentSvc;
 /// <param name="ClockTolerance">How far this machine's clock may be behind the last edit.</param>
 /// <param name="ModelsDirectory">Where models are published; null means there is none.</param>
 /// <param name="Ingestion">How exposures and outcomes are taken in.</param>
+/// <param name="Console">Who may sign in to the console.</param>
 /// <param name="PollInterval">How often file, models, database and schedules are looked at.</param>
 /// <param name="EvaluationInterval">How often running experiments are evaluated.</param>
 /// <param name="EvaluationLease">How long the replica that evaluates may be silent before another one takes over.</param>
 internal sealed record ExperimentOptions(
     SqlOptions Sql, string? Definitions, string? ModelsDirectory, TimeSpan PollInterval,
-    bool FollowDefinitions, bool RequireApproval, TimeSpan ClockTolerance, TimeSpan EvaluationInterval, TimeSpan EvaluationLease, IngestionOptions Ingestion)
+    bool FollowDefinitions, bool RequireApproval, TimeSpan ClockTolerance, TimeSpan EvaluationInterval, TimeSpan EvaluationLease, IngestionOptions Ingestion,
+    ConsoleOptions Console)
 {
     public const string Section = "ExperimentSvc";
 
@@ -31,27 +34,18 @@ internal sealed record ExperimentOptions(
             section["Definitions"] is { Length: > 0 } definitions ? definitions : null,
             section["ModelsDirectory"] is { Length: > 0 } models ? models : null,
             SettingText.Span(section, nameof(PollInterval), TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1), faults),
-            Switch(section, nameof(FollowDefinitions), faults),
-            Switch(section, nameof(RequireApproval), faults),
+            SettingText.Switch(section, nameof(FollowDefinitions), faults),
+            SettingText.Switch(section, nameof(RequireApproval), faults),
             SettingText.Span(section, nameof(ClockTolerance), TimeSpan.FromSeconds(5), TimeSpan.Zero, TimeSpan.FromDays(3650), faults),
             SettingText.Span(section, nameof(EvaluationInterval), TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(1), faults),
             SettingText.Span(section, nameof(EvaluationLease), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(300), TimeSpan.FromHours(1), faults),
-            IngestionOptions.From(section.GetSection(nameof(Ingestion)), faults));
+            IngestionOptions.From(section.GetSection(nameof(Ingestion)), faults),
+            ConsoleOptions.From(section.GetSection(nameof(Console)), faults));
         if (options is { FollowDefinitions: true, Definitions: null })
             faults.Add($"{Section}:FollowDefinitions is on, but {Section}:Definitions names no file: name it.");
         if (Directory.Exists(options.Definitions))
             faults.Add($"{Section}:Definitions is '{options.Definitions}', a folder: name a JSON file.");
         OptionsFaultException.ThrowIfAny(Contracts.AppIds.Experiment, faults);
         return options;
-    }
-
-    private static bool Switch(IConfigurationSection section, string name, List<string> faults)
-    {
-        if (section[name] is not { Length: > 0 } text)
-            return false;
-        if (bool.TryParse(text, out var on))
-            return on;
-        faults.Add($"{section.Path}:{name} is '{text}': give true or false.");
-        return false;
     }
 }

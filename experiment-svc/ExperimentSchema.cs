@@ -5,7 +5,7 @@ namespace Splitrail.ExperimentSvc;
 /// <summary>Tables of definitions, their audit log, snapshots, epochs, exposures, outcomes and sums.</summary>
 internal static class ExperimentSchema
 {
-    public static SchemaPlan Plan(TimeProvider time) => new("experiment-svc", [new Migration(1, First), new Migration(2, Second), new Migration(3, Third), new Migration(4, Fourth), new Migration(5, Fifth)]);
+    public static SchemaPlan Plan(TimeProvider time) => new("experiment-svc", [new Migration(1, First), new Migration(2, Second), new Migration(3, Third), new Migration(4, Fourth), new Migration(5, Fifth), new Migration(6, Console)]);
 
     private static string[] First =>
     [
@@ -92,5 +92,12 @@ internal static class ExperimentSchema
         """,
         "CREATE INDEX decision_actions_of ON decision_actions (experiment)",
         "CREATE INDEX decision_actions_in ON decision_actions (state)",
+    ];
+
+    /// <summary>Keys that sign the console's cookies and forms, and what people said of experiments.</summary>
+    private static string[] Console =>
+    [
+        "CREATE TABLE console_keys (name TEXT PRIMARY KEY, content TEXT NOT NULL)",
+        "CREATE TABLE experiment_comments (experiment TEXT NOT NULL, at_ms BIGINT NOT NULL, author TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (experiment, at_ms, author))",
     ];
 }

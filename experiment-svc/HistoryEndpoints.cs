@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Splitrail.ExperimentSvc.Api;
 using Splitrail.ExperimentSvc.Audit;
@@ -19,17 +18,13 @@ internal static class HistoryEndpoints
         routes.MapGet("/v1/experiments/audit/verify", Verify);
     }
 
-    private static async Task<Results<Ok<History>, ProblemHttpResult>> Of(string id, Database database, DefinitionStore store, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<History>, ProblemHttpResult>> Of(string id, HistoryReader history, DefinitionStore store, CancellationToken cancellationToken)
     {
-        var rows = await database.ScanAsync((connection, token) => AuditLog.Log.OfAsync(connection, DefinitionKinds.Experiment, id, token), cancellationToken);
-        if (rows.Count == 0)
-            return Refusal.Unknown("experiment", id, (await store.ReadAsync(cancellationToken)).Experiments.Keys).ToProblem();
-        return TypedResults.Ok(new History(id, [.. rows.Select(static row => View(JsonSerializer.Deserialize(row.Entry, AuditJson.Default.AuditEntry)!))]));
+        var changes = await history.OfAsync(id, cancellationToken);
+        return changes.Count == 0
+            ? Refusal.Unknown("experiment", id, (await store.ReadAsync(cancellationToken)).Experiments.Keys).ToProblem()
+            : TypedResults.Ok(new History(id, changes));
     }
-
-    private static HistoryEntry View(AuditEntry entry) => new(
-        entry.Sequence, DateTimeOffset.FromUnixTimeMilliseconds(entry.AtMs), entry.Actor, entry.Action, entry.Version, entry.SnapshotVersion, entry.Reason,
-        JsonDifference.Between(entry.From, entry.To));
 
     private static Task Export(Database database, HttpResponse response, CancellationToken cancellationToken) => ChainExport.WriteAsync(AuditLog.Log, database, response, cancellationToken);
 

@@ -24,4 +24,15 @@ internal static class SettingText
         faults.Add($"{section.Path}:{name} is '{text}': give a time span from {least:c} to {most:c}, such as {fallback:c}.");
         return fallback;
     }
+
+    /// <summary>Off when nothing is said.</summary>
+    public static bool Switch(IConfigurationSection section, string name, List<string> faults)
+    {
+        if (section[name] is not { Length: > 0 } text)
+            return false;
+        if (bool.TryParse(text, out var on))
+            return on;
+        faults.Add($"{section.Path}:{name} is '{text}': give true or false.");
+        return false;
+    }
 }

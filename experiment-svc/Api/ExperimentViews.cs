@@ -22,7 +22,7 @@ internal sealed record ExperimentList(long SnapshotVersion, IReadOnlyList<Experi
 /// <param name="Lifecycle">What became of it.</param>
 /// <param name="Possible">What can be done now.</param>
 /// <param name="NeedsDecision">What the machine has recommended and nobody has done: <c>promote</c>, <c>roll_back</c> or <c>inconclusive</c>; missing when there is nothing. Results say why.</param>
-internal sealed record ExperimentView(
+public sealed record ExperimentView(
     string Id,
     string Layer,
     string Hypothesis,
@@ -45,7 +45,7 @@ internal sealed record ExperimentView(
 /// <param name="Slots">Its slots of the layer's 2^20 now.</param>
 /// <param name="Parameters">What it changes.</param>
 /// <param name="Units">Units that saw it.</param>
-internal sealed record ArmView(string Id, bool IsControl, double Share, int Slots, ArmParameters Parameters, long Units);
+public sealed record ArmView(string Id, bool IsControl, double Share, int Slots, ArmParameters Parameters, long Units);
 
 /// <summary>Answer of everything that changes an experiment.</summary>
 /// <param name="Experiment">As it is now.</param>

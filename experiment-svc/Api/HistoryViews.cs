@@ -14,5 +14,5 @@ internal sealed record History(string Id, IReadOnlyList<HistoryEntry> Changes);
 /// <param name="SnapshotVersion">The snapshot that carries it.</param>
 /// <param name="Reason">Why, where one was asked for.</param>
 /// <param name="Differences">Member by member.</param>
-internal sealed record HistoryEntry(
+public sealed record HistoryEntry(
     long Sequence, DateTimeOffset At, string Actor, string Action, long Version, long SnapshotVersion, Reason? Reason, IReadOnlyList<JsonDifference> Differences);

@@ -15,6 +15,10 @@ internal static class RequestActor
     private static readonly System.Buffers.SearchValues<char> s_characters =
         System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.@+:");
 
+    public static string Rule { get; } = $"one name of up to {Longest} characters of A-Z, a-z, 0-9 and - _ . @ + :";
+
+    public static bool IsName(string? name) => name is { Length: > 0 and <= Longest } && !name.AsSpan().ContainsAnyExcept(s_characters);
+
     public static string Of(HttpRequest request) => request.Headers[Header] is [{ Length: > 0 } name] ? name : Anonymous;
 
     /// <summary>Refuses names that would not be readable in a log, for all endpoints of a group.</summary>
@@ -23,7 +27,7 @@ internal static class RequestActor
     {
         var values = context.HttpContext.Request.Headers[Header];
         return values.Count > 1 || values.Any(static value => value is not { Length: <= Longest } || value.AsSpan().ContainsAnyExcept(s_characters))
-            ? BadInput.Problem(Header, values.ToString(), $"must be one name of up to {Longest} characters of A-Z, a-z, 0-9 and - _ . @ + :")
+            ? BadInput.Problem(Header, values.ToString(), $"must be {Rule}")
             : await next(context);
     });
 }

@@ -5,7 +5,7 @@ namespace Splitrail.ExperimentSvc.Api;
 /// <summary>How a split that was written with rounded shares was completed.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Arms">Each arm's share as it was given and as it is.</param>
-internal sealed record SplitView(string Rule, IReadOnlyList<CompletedShare> Arms)
+public sealed record SplitView(string Rule, IReadOnlyList<CompletedShare> Arms)
 {
     /// <summary>Null when the shares were exact.</summary>
     public static SplitView? Of(DefinedExperiment? given, DefinedExperiment completed)
@@ -21,4 +21,4 @@ internal sealed record SplitView(string Rule, IReadOnlyList<CompletedShare> Arms
 /// <param name="Arm">The arm.</param>
 /// <param name="Given">As written.</param>
 /// <param name="Share">As stored, 0..1.</param>
-internal sealed record CompletedShare(string Arm, double Given, double Share);
+public sealed record CompletedShare(string Arm, double Given, double Share);

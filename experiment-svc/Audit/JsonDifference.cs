@@ -6,7 +6,7 @@ namespace Splitrail.ExperimentSvc.Audit;
 /// <param name="Member">Its path, such as <c>arms[1].share</c>.</param>
 /// <param name="From">Before; missing when it was not there.</param>
 /// <param name="To">After; missing when it is gone.</param>
-internal sealed record JsonDifference(string Member, JsonElement? From, JsonElement? To)
+public sealed record JsonDifference(string Member, JsonElement? From, JsonElement? To)
 {
     public static JsonDifference[] Between(JsonElement? from, JsonElement? to)
     {

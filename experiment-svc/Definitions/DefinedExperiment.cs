@@ -8,7 +8,7 @@ namespace Splitrail.ExperimentSvc.Definitions;
 /// What the owner writes of an experiment. Set, not init: generated JSON code hands init-only members their type's default when they are left out,
 /// and ours would be lost.
 /// </summary>
-internal record DefinedExperiment
+public record DefinedExperiment
 {
     public string Id { get; set; } = "";
 
@@ -46,7 +46,7 @@ internal record DefinedExperiment
     public IReadOnlyList<RampStep> Ramp { get; set; } = [];
 }
 
-internal sealed record DefinedArm
+public sealed record DefinedArm
 {
     public string Id { get; set; } = "";
 
@@ -59,7 +59,7 @@ internal sealed record DefinedArm
 }
 
 /// <summary>A unit that somebody put into an arm by hand.</summary>
-internal sealed record DefinedOverride
+public sealed record DefinedOverride
 {
     public string Unit { get; set; } = "";
 
@@ -69,7 +69,7 @@ internal sealed record DefinedOverride
 }
 
 /// <summary>What an experiment is judged by.</summary>
-internal sealed record DefinedMetric
+public sealed record DefinedMetric
 {
     public string Name { get; set; } = "";
 
@@ -93,7 +93,7 @@ internal sealed record DefinedMetric
 }
 
 /// <summary>How the machine decides; what is left out is as usual (<see cref="Inference.EvaluationPlan"/>).</summary>
-internal sealed record PlannedDecisions
+public sealed record PlannedDecisions
 {
     /// <summary>One of <see cref="DecisionModes"/>.</summary>
     public string Mode { get; set; } = DecisionModes.Recommend;
@@ -115,7 +115,7 @@ internal sealed record PlannedDecisions
 }
 
 /// <summary>Planned length: days, units, or both (whichever is reached last).</summary>
-internal sealed record PlannedHorizon
+public sealed record PlannedHorizon
 {
     public double? Days { get; set; }
 
@@ -123,7 +123,7 @@ internal sealed record PlannedHorizon
 }
 
 /// <summary>When the control plane starts and ends it by itself.</summary>
-internal sealed record PlannedSchedule
+public sealed record PlannedSchedule
 {
     public DateTimeOffset? Start { get; set; }
 
@@ -131,7 +131,7 @@ internal sealed record PlannedSchedule
 }
 
 /// <summary>One step of a ramp.</summary>
-internal sealed record RampStep
+public sealed record RampStep
 {
     /// <summary>Part of the layer's users, 0..1.</summary>
     public double Traffic { get; set; }

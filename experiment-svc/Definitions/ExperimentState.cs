@@ -4,7 +4,7 @@ namespace Splitrail.ExperimentSvc.Definitions;
 
 /// <summary>Where an experiment is in its life. Only a running one has users.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ExperimentState>))]
-internal enum ExperimentState
+public enum ExperimentState
 {
     [JsonStringEnumMemberName("draft")]
     Draft,

@@ -4,7 +4,7 @@ using Splitrail.ExperimentSvc.Reasons;
 namespace Splitrail.ExperimentSvc.Definitions;
 
 /// <summary>What happened to an experiment, kept by the control plane beside what its owner wrote. Times are Unix milliseconds.</summary>
-internal sealed record Lifecycle
+public sealed record Lifecycle
 {
     public ExperimentState State { get; set; }
 
@@ -39,13 +39,13 @@ internal sealed record Lifecycle
 /// <param name="Reason">Why.</param>
 /// <param name="AtMs">When.</param>
 /// <param name="Sequence">Of the machine's decision in the decision log; null for a person's.</param>
-internal sealed record ExperimentDecision(string Kind, string Arm, Reason Reason, long AtMs, long? Sequence = null);
+public sealed record ExperimentDecision(string Kind, string Arm, Reason Reason, long AtMs, long? Sequence = null);
 
 /// <param name="Definition">What is to be.</param>
 /// <param name="AskedBy">Who asked; somebody else has to approve.</param>
 /// <param name="AtMs">When.</param>
 /// <param name="Decision">The promotion that waits; null for an edit.</param>
-internal sealed record PendingEdit(DefinedExperiment Definition, string AskedBy, long AtMs, ExperimentDecision? Decision = null);
+public sealed record PendingEdit(DefinedExperiment Definition, string AskedBy, long AtMs, ExperimentDecision? Decision = null);
 
 /// <summary>An experiment as it is stored.</summary>
 /// <param name="Definition">What the owner wrote.</param>

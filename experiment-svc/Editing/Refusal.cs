@@ -8,7 +8,7 @@ namespace Splitrail.ExperimentSvc.Editing;
 /// <param name="Status">HTTP status.</param>
 /// <param name="Title">The kind of problem.</param>
 /// <param name="Detail">The bad value and the fix.</param>
-internal sealed record Refusal(int Status, string Title, string Detail)
+public sealed record Refusal(int Status, string Title, string Detail)
 {
     /// <summary>Further members of the problem document.</summary>
     public IReadOnlyDictionary<string, object?> More { get; init; } = new Dictionary<string, object?>();

@@ -21,7 +21,7 @@ namespace Splitrail.ExperimentSvc.Planning;
 /// <param name="Split">How rounded shares would be completed.</param>
 /// <param name="Before">The plan as it is; missing for an experiment that is not there yet.</param>
 /// <param name="After">The plan as it would be.</param>
-internal sealed record Preview(
+public sealed record Preview(
     string Id,
     bool AssumesStart,
     int MovedSlots,

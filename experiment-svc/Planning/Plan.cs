@@ -5,7 +5,7 @@ namespace Splitrail.ExperimentSvc.Planning;
 /// <summary>How many units an experiment gets, by what was counted.</summary>
 /// <param name="Units">So far.</param>
 /// <param name="PerDay">New ones a day; null while nothing was counted.</param>
-internal readonly record struct UnitFlow(long Units, double? PerDay)
+public readonly record struct UnitFlow(long Units, double? PerDay)
 {
     public UnitFlow AtTraffic(double from, double to) => this with { PerDay = from > 0 ? PerDay * to / from : null };
 }
@@ -18,7 +18,7 @@ internal readonly record struct UnitFlow(long Units, double? PerDay)
 /// <param name="UnitsNeeded">To find its minimum effect with a power of 80 % at 5 %, in the arm that has it hardest.</param>
 /// <param name="UnitsReached">When that many are there.</param>
 /// <param name="PowerAtEnd">Of finding it by the planned end.</param>
-internal sealed record Plan(
+public sealed record Plan(
     long UnitsSoFar, double? UnitsPerDay, DateTimeOffset? PlannedEnd, string? Metric, long? UnitsNeeded, DateTimeOffset? UnitsReached, double? PowerAtEnd)
 {
     public const double Alpha = 0.05;

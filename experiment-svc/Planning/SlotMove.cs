@@ -8,7 +8,7 @@ namespace Splitrail.ExperimentSvc.Planning;
 /// <param name="To">The same.</param>
 /// <param name="Slots">Of 2^20.</param>
 /// <param name="Share">Of the layer's users, 0..1.</param>
-internal sealed record SlotMove(string? From, string? To, int Slots, double Share)
+public sealed record SlotMove(string? From, string? To, int Slots, double Share)
 {
     /// <summary>All moves between two maps of a layer, the largest first.</summary>
     public static IReadOnlyList<SlotMove> Between(IReadOnlyList<SlotRange> before, IReadOnlyList<SlotRange> after)

@@ -1,7 +1,7 @@
 namespace Splitrail.ExperimentSvc.Reasons;
 
 /// <summary>Why somebody decided by hand: a kind that can be counted, and words for who reads it in a year.</summary>
-internal sealed record Reason
+public sealed record Reason
 {
     /// <summary>One of <see cref="ReasonKinds"/>.</summary>
     public string Kind { get; set; } = "";

@@ -20,7 +20,7 @@ namespace Splitrail.ExperimentSvc.Results;
 /// <param name="SampleRatio">Whether users fit the split.</param>
 /// <param name="Progress">How far it is.</param>
 /// <param name="Looks">The planned looks with their boundaries.</param>
-internal sealed record ResultsView(
+public sealed record ResultsView(
     string Id,
     string State,
     string Mode,
@@ -42,7 +42,7 @@ internal sealed record ResultsView(
 /// <param name="Arm">Whom to promote, or who does harm.</param>
 /// <param name="Sentence">Why, in an owner's words.</param>
 /// <param name="Grounds">Why, one by one.</param>
-internal sealed record ConclusionView(string Verdict, string? Arm, string Sentence, IReadOnlyList<GroundView> Grounds);
+public sealed record ConclusionView(string Verdict, string? Arm, string Sentence, IReadOnlyList<GroundView> Grounds);
 
 /// <param name="Kind">What is said.</param>
 /// <param name="Metric">Of which metric.</param>
@@ -50,7 +50,7 @@ internal sealed record ConclusionView(string Verdict, string? Arm, string Senten
 /// <param name="Value">What was found.</param>
 /// <param name="Limit">What it is held against.</param>
 /// <param name="Text">In words.</param>
-internal sealed record GroundView(string Kind, string? Metric, string? Arm, double? Value, double? Limit, string Text)
+public sealed record GroundView(string Kind, string? Metric, string? Arm, double? Value, double? Limit, string Text)
 {
     public static GroundView Of(Ground ground) => new(ResultsText.Name(ground.Kind), ground.Metric, ground.Arm, ground.Value, ground.Limit, GroundText.Of(ground));
 }
@@ -60,13 +60,13 @@ internal sealed record GroundView(string Kind, string? Metric, string? Arm, doub
 /// <param name="Arm">Who.</param>
 /// <param name="At">When.</param>
 /// <param name="Sentence">Why.</param>
-internal sealed record RecommendationView(long Sequence, string Kind, string? Arm, DateTimeOffset At, string Sentence);
+public sealed record RecommendationView(long Sequence, string Kind, string? Arm, DateTimeOffset At, string Sentence);
 
 /// <param name="Id">The arm.</param>
 /// <param name="Control">One arm is.</param>
 /// <param name="Share">Of the experiment's users now.</param>
 /// <param name="Users">Counted, of all epochs.</param>
-internal sealed record ArmUsers(string Id, bool Control, double Share, long Users);
+public sealed record ArmUsers(string Id, bool Control, double Share, long Users);
 
 /// <param name="Name">The metric.</param>
 /// <param name="Summary">What it is.</param>
@@ -76,7 +76,7 @@ internal sealed record ArmUsers(string Id, bool Control, double Share, long User
 /// <param name="Margin">Relative worsening that a guardrail accepts.</param>
 /// <param name="Arms">Each treatment; empty when nothing counts this metric, and then <paramref name="NotYet"/> says so.</param>
 /// <param name="NotYet">Why there is nothing.</param>
-internal sealed record MetricResult(string Name, string? Summary, string Role, string? Kind, string? Direction, double? Margin, IReadOnlyList<ArmResult> Arms, NotYetView? NotYet);
+public sealed record MetricResult(string Name, string? Summary, string Role, string? Kind, string? Direction, double? Margin, IReadOnlyList<ArmResult> Arms, NotYetView? NotYet);
 
 /// <summary>One treatment against the control. Numbers that are not known yet are missing, and <paramref name="NotYet"/> says why.</summary>
 /// <param name="Arm">The treatment.</param>
@@ -94,7 +94,7 @@ internal sealed record MetricResult(string Name, string? Summary, string Role, s
 /// <param name="ChanceToWin">Chance that the treatment is better, with a flat prior: a view, no decision uses it.</param>
 /// <param name="ExpectedLoss">What choosing the treatment costs on average, in the metric's unit: a view.</param>
 /// <param name="NotYet">Why numbers are missing.</param>
-internal sealed record ArmResult(
+public sealed record ArmResult(
     string Arm,
     long Users,
     long ControlUsers,
@@ -114,26 +114,26 @@ internal sealed record ArmResult(
 /// <param name="Value">The estimate.</param>
 /// <param name="Low">Missing where nothing bounds it.</param>
 /// <param name="High">Missing where nothing bounds it.</param>
-internal sealed record BoundedView(double Value, double? Low, double? High);
+public sealed record BoundedView(double Value, double? Low, double? High);
 
 /// <param name="Reason">One word for programs.</param>
 /// <param name="Detail">For people.</param>
-internal sealed record NotYetView(string Reason, string Detail);
+public sealed record NotYetView(string Reason, string Detail);
 
 /// <param name="PValue">Valid at any time.</param>
 /// <param name="Mismatch">True when users do not fit the split: no number here can be trusted.</param>
 /// <param name="Epochs">Users by epoch.</param>
-internal sealed record SampleRatioView(double PValue, bool Mismatch, IReadOnlyList<EpochUsers> Epochs);
+public sealed record SampleRatioView(double PValue, bool Mismatch, IReadOnlyList<EpochUsers> Epochs);
 
 /// <param name="Epoch">The time between two edits of the split.</param>
 /// <param name="Arms">Users beside what the split lets expect.</param>
 /// <param name="PValue">Pearson's chi-square of this epoch alone, right when looked at once; missing with few users. A view: decisions take the one over all epochs.</param>
-internal sealed record EpochUsers(int Epoch, IReadOnlyList<ExpectedUsers> Arms, double? PValue);
+public sealed record EpochUsers(int Epoch, IReadOnlyList<ExpectedUsers> Arms, double? PValue);
 
 /// <param name="Arm">The arm.</param>
 /// <param name="Users">Counted.</param>
 /// <param name="Expected">Of the epoch's users by the split.</param>
-internal sealed record ExpectedUsers(string Arm, long Users, double Expected);
+public sealed record ExpectedUsers(string Arm, long Users, double Expected);
 
 /// <param name="Users">So far.</param>
 /// <param name="PlannedUsers">Missing when nothing was planned, and then nothing is promoted.</param>
@@ -145,7 +145,7 @@ internal sealed record ExpectedUsers(string Arm, long Users, double Expected);
 /// <param name="FloorDays">Nothing is promoted before.</param>
 /// <param name="PlannedEnd">By schedule or horizon.</param>
 /// <param name="ProjectedEnd">When the planned users and days are there at this pace.</param>
-internal sealed record ProgressView(
+public sealed record ProgressView(
     long Users, long? PlannedUsers, double? UsersPerDay, double Information, int LooksTaken, long? NextLookUsers, long FloorUsersPerArm, int FloorDays, DateTimeOffset? PlannedEnd, DateTimeOffset? ProjectedEnd);
 
 /// <param name="Look">From 1.</param>
@@ -154,4 +154,4 @@ internal sealed record ProgressView(
 /// <param name="Boundary">What |z| must reach, when looks come as planned.</param>
 /// <param name="TakenAt">Missing while it was not taken.</param>
 /// <param name="TakenUsers">When it was taken.</param>
-internal sealed record LookView(int Look, double Part, long Users, double Boundary, DateTimeOffset? TakenAt, long? TakenUsers);
+public sealed record LookView(int Look, double Part, long Users, double Boundary, DateTimeOffset? TakenAt, long? TakenUsers);

@@ -1,0 +1,13 @@
+namespace Splitrail.ExperimentSvc.Pages.Assets;
+
+/// <summary>All that a page refers to.</summary>
+internal static class AssetTable
+{
+    public static Asset Style { get; } = Asset.Read("console.css", "text/css; charset=utf-8");
+
+    public static Asset Script { get; } = Asset.Read("console.js", "text/javascript; charset=utf-8");
+
+    public static Asset Icon { get; } = Asset.Read("icon.svg", "image/svg+xml");
+
+    public static IReadOnlyList<Asset> All { get; } = [Style, Script, Icon];
+}

@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Splitrail.ExperimentSvc.Pages.Assets;
+using Splitrail.ExperimentSvc.Pages.Experiments;
+using Splitrail.ExperimentSvc.Pages.Guards;
+using Splitrail.ExperimentSvc.Pages.Overview;
+using Splitrail.ExperimentSvc.Pages.SignIn;
+
+namespace Splitrail.ExperimentSvc.Pages;
+
+/// <summary>The console: what it needs, and its place in the pipeline.</summary>
+internal static class ConsoleRegistration
+{
+    private const string Policy =
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data: blob:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+    public static void AddConsole(this IServiceCollection services, ConsoleOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<Lockout>();
+        services.AddSingleton<OneTimeLink>();
+        services.AddSingleton<KeyRing>();
+        services.AddDataProtection().SetApplicationName("splitrail-console");
+        services.AddOptions<KeyManagementOptions>().Configure<KeyRing>(static (keys, ring) => keys.XmlRepository = ring);
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookies =>
+        {
+            cookies.Cookie.Name = "splitrail-console";
+            cookies.Cookie.Path = ConsolePaths.Root;
+            cookies.Cookie.SameSite = SameSiteMode.Lax;
+            cookies.Cookie.SecurePolicy = Policies(options);
+            cookies.ExpireTimeSpan = options.SignedInFor;
+            cookies.SlidingExpiration = true;
+        });
+        services.AddAntiforgery(forms =>
+        {
+            forms.FormFieldName = SentForm.TokenField;
+            forms.Cookie.Name = "splitrail-console-form";
+            forms.Cookie.Path = ConsolePaths.Root;
+            forms.Cookie.SecurePolicy = Policies(options);
+            // The policy below says it, and more.
+            forms.SuppressXFrameOptionsHeader = true;
+        });
+        services.AddRazorComponents();
+        services.AddSingleton<OverviewReader>();
+        services.AddSingleton<CommentStore>();
+        services.AddSingleton<ExperimentPages>();
+    }
+
+    public static void MapConsole(this WebApplication app)
+    {
+        app.Use(static (context, next) =>
+        {
+            if (context.Request.Path.StartsWithSegments(ConsolePaths.Root))
+                Protect(context.Response.Headers);
+            return next(context);
+        });
+        var anybody = app.MapGroup("").ExcludeFromDescription();
+        anybody.MapAssets();
+        anybody.MapSignIn();
+        var pages = app.MapGroup("").ExcludeFromDescription().GuardPages();
+        pages.MapOverview();
+        pages.MapExperimentPages();
+    }
+
+    private static CookieSecurePolicy Policies(ConsoleOptions options) => options.SecureCookie ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+
+    private static void Protect(IHeaderDictionary headers)
+    {
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        // Pages show what only those signed in may see; assets say otherwise for themselves.
+        headers.CacheControl = "no-cache, no-store";
+        headers.Pragma = "no-cache";
+    }
+}

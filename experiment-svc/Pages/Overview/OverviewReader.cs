@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using Splitrail.ExperimentSvc.Api;
+using Splitrail.ExperimentSvc.Control;
+using Splitrail.ExperimentSvc.Definitions;
+using Splitrail.ExperimentSvc.Results;
+using Splitrail.Sql;
+
+namespace Splitrail.ExperimentSvc.Pages.Overview;
+
+/// <summary>The overview's content. Results are kept for some seconds, because everybody who keeps the page open asks for the same ones.</summary>
+internal sealed class OverviewReader(DefinitionStore definitions, ExperimentReader reader, ResultsReader results, ControlPlane control, TimeProvider time)
+{
+    private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<string, (long Version, DateTimeOffset At, ResultsView View)> _kept = new(StringComparer.Ordinal);
+
+    /// <exception cref="DatabaseAwayException">The database is away.</exception>
+    public async Task<OverviewModel> ReadAsync(CancellationToken cancellationToken)
+    {
+        var set = await definitions.ReadAsync(cancellationToken);
+        var list = await reader.ListAsync(null, cancellationToken);
+        List<RunningExperiment> running = [];
+        foreach (var view in list.Experiments.Where(static view => view.State == "running").OrderBy(static view => view.Lifecycle.StartedMs))
+            running.Add(new RunningExperiment(view, await ResultsOfAsync(set, view, cancellationToken)));
+        ExperimentView[] waiting = [.. list.Experiments.Where(static view => view.State is "draft" or "review" or "paused")];
+        return new OverviewModel(running, waiting, list.Experiments.Count - running.Count - waiting.Length, list.SnapshotVersion, control.Current?.ActiveModel);
+    }
+
+    private async Task<ResultsView?> ResultsOfAsync(DefinitionSet set, ExperimentView view, CancellationToken cancellationToken)
+    {
+        if (_kept.TryGetValue(view.Id, out var kept) && kept.Version == view.Version && time.GetUtcNow() - kept.At < s_fresh)
+            return kept.View;
+        // It may have been archived between the two reads.
+        if (!set.Experiments.TryGetValue(view.Id, out var held))
+            return null;
+        var read = await results.ReadAsync(held.Value, cancellationToken);
+        _kept[view.Id] = (view.Version, time.GetUtcNow(), read);
+        return read;
+    }
+}
