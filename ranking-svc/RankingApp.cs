@@ -28,8 +28,8 @@ public static class RankingApp
         services.AddSingleton<ModelOpening>();
         services.AddSingleton<ModelChecks>();
         services.AddSingleton<ModelLoader>();
-        services.AddSingleton<ServingModel>();
-        services.AddSingleton<IDependencyCheck>(static provider => provider.GetRequiredService<ServingModel>());
+        services.AddSingleton<ServingModels>();
+        services.AddSingleton<IDependencyCheck>(static provider => provider.GetRequiredService<ServingModels>());
         services.AddSingleton<RankerTable>();
         services.AddSingleton<ReRankerTable>();
         services.AddSingleton<RequestRanking>();

@@ -7,6 +7,11 @@ internal sealed class RankingMetrics
 {
     public const string MeterName = "Splitrail.RankingSvc";
 
+    private static readonly InstrumentAdvice<double> RunTimes = new()
+    {
+        HistogramBucketBoundaries = [0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025],
+    };
+
     private readonly Counter<long> _requests;
     private readonly Counter<long> _fallbacks;
     private readonly Counter<long> _loads;
@@ -16,6 +21,10 @@ internal sealed class RankingMetrics
     private readonly Histogram<double> _scoring;
     private readonly Histogram<double> _reRanking;
     private readonly Histogram<int> _candidates;
+    private readonly Histogram<double> _runs;
+    private readonly Histogram<double> _waits;
+    private readonly Histogram<int> _rows;
+    private readonly Histogram<int> _shared;
 
     public RankingMetrics(IMeterFactory meters)
     {
@@ -34,7 +43,21 @@ internal sealed class RankingMetrics
         _candidates = meter.CreateHistogram(
             "splitrail.ranking.candidates", "{candidate}", "Candidates per request that passed the filters.",
             advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [0, 10, 50, 100, 150, 200, 250, 300, 400, 500, 1000, 2000] });
+        _runs = meter.CreateHistogram<double>("splitrail.ranking.run.duration", "s", "Time in ONNX Runtime per run.", advice: RunTimes);
+        _waits = meter.CreateHistogram<double>("splitrail.ranking.batch.wait", "s", "Time that a request waited for a run that it shared.", advice: RunTimes);
+        _rows = meter.CreateHistogram<int>("splitrail.ranking.run.rows", "{candidate}", "Candidates per run.", advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 8, 32, 64, 128, 256, 512, 1024] });
+        _shared = meter.CreateHistogram<int>("splitrail.ranking.batch.requests", "{request}", "Requests per run that was waited for.", advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32] });
     }
+
+    public void Run(int rows, TimeSpan elapsed)
+    {
+        _rows.Record(rows);
+        _runs.Record(elapsed.TotalSeconds);
+    }
+
+    public void Waited(TimeSpan elapsed) => _waits.Record(elapsed.TotalSeconds);
+
+    public void Shared(int requests) => _shared.Record(requests);
 
     public void Request(string outcome) => _requests.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 

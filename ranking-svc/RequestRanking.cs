@@ -7,27 +7,29 @@ using Splitrail.RankingSvc.Serving;
 namespace Splitrail.RankingSvc;
 
 /// <summary>One request from its candidates to its list, on one model and one catalogue from beginning to end.</summary>
-internal sealed class RequestRanking(ServingModel serving, RankerTable rankers, ReRankerTable reRankers, RankingMetrics metrics, TimeProvider time)
+internal sealed class RequestRanking(ServingModels models, RankerTable rankers, ReRankerTable reRankers, RankingMetrics metrics, TimeProvider time)
 {
     private readonly SlatePool _slates = new();
 
     public async ValueTask<RankResponse> RankAsync(RankRequest request, Catalog catalog, CancellationToken cancellationToken)
     {
-        if (catalog.Version == 0 || serving.Acquire() is not { } state)
+        if (catalog.Version == 0 || !models.TryAcquire(request.ModelVersion, request.Model, out var state))
             return new RankResponse(Outcomes.NotReady, null, []);
+        if (state is null || (request.Model ?? state.Version) != state.Version)
+            metrics.Fallback("other_model");
+        if (state is null)
+            return new RankResponse(Outcomes.UnknownModel, null, []);
         try
         {
             var offers = OfferList.Of(request, catalog, state.Bundle.Items);
             metrics.Candidates(offers.Count);
             if (offers.Count == 0)
                 return new RankResponse(Outcomes.Found, state.Version, []);
-            if (!Knows(state, request, offers))
-                return new RankResponse(Outcomes.UnknownModel, state.Version, []);
             return new RankResponse(Outcomes.Found, state.Version, await ListAsync(request, catalog, state, offers, cancellationToken));
         }
         finally
         {
-            ServingModel.Release(state);
+            state.Leave();
         }
     }
 
@@ -49,17 +51,5 @@ internal sealed class RequestRanking(ServingModel serving, RankerTable rankers, 
         {
             _slates.Return(slate);
         }
-    }
-
-    /// <summary>
-    /// While a new model spreads, candidates come from the old one for a moment: they are ranked all the same unless this model knows fewer than
-    /// half of them, as after a change of the data.
-    /// </summary>
-    private bool Knows(ServingState state, RankRequest request, List<Offer> offers)
-    {
-        if (request.ModelVersion is null || request.ModelVersion == state.Version)
-            return true;
-        metrics.Fallback("other_model");
-        return offers.Count(static offer => offer.Position >= 0) * 2 >= offers.Count;
     }
 }

@@ -20,13 +20,19 @@ internal sealed unsafe class OnnxSession : IDisposable
         _session = session;
     }
 
+    internal OnnxRuntime Runtime => _runtime;
+
     /// <summary>Values in a row.</summary>
     public int Width { get; private set; }
 
+    /// <param name="runtime">The library.</param>
+    /// <param name="model">An ONNX file's bytes.</param>
+    /// <param name="threads">Of one run.</param>
+    /// <param name="affinity">Processors of all but the first thread, as ONNX Runtime writes them; empty leaves them to the system.</param>
     /// <exception cref="OnnxException">The bytes are no model, or one of another shape.</exception>
-    public static OnnxSession Open(OnnxRuntime runtime, ReadOnlySpan<byte> model)
+    public static OnnxSession Open(OnnxRuntime runtime, ReadOnlySpan<byte> model, int threads = 1, string affinity = "")
     {
-        var options = OnnxSessionOptions.Create(runtime);
+        var options = OnnxSessionOptions.Create(runtime, threads, affinity);
         nint handle;
         try
         {
@@ -52,7 +58,7 @@ internal sealed unsafe class OnnxSession : IDisposable
     }
 
     /// <summary>Room for up to <paramref name="capacity"/> rows, to be disposed before the session.</summary>
-    public ScoringBuffer CreateBuffer(int capacity) => new(_runtime, Width, capacity);
+    public ScoringBuffer CreateBuffer(int capacity) => new(this, capacity);
 
     /// <summary>Scores the first <paramref name="rows"/> rows of the buffer. Allocates nothing managed.</summary>
     public void Run(ScoringBuffer buffer, int rows)
@@ -60,9 +66,17 @@ internal sealed unsafe class OnnxSession : IDisposable
         ObjectDisposedException.ThrowIf(_session == 0, this);
         if (rows == 0)
             return;
-        var (input, output) = buffer.Tensors(rows);
-        fixed (byte** inputs = &_inputName, outputs = &_outputName)
-            _runtime.Check(_runtime.Api.Run(_session, 0, inputs, &input, 1, outputs, 1, &output), "run the model");
+        _runtime.Check(_runtime.Api.RunWithBinding(_session, 0, buffer.Binding(rows)), "run the model");
+    }
+
+    /// <summary>A binding of this model's input and output to tensors, to be released by the caller.</summary>
+    internal nint Bind(nint input, nint output)
+    {
+        nint binding;
+        _runtime.Check(_runtime.Api.CreateIoBinding(_session, &binding), "bind tensors");
+        _runtime.Check(_runtime.Api.BindInput(binding, _inputName, input), "bind the input");
+        _runtime.Check(_runtime.Api.BindOutput(binding, _outputName, output), "bind the output");
+        return binding;
     }
 
     /// <summary>A value of the model's own metadata, null when it has none of that name.</summary>

@@ -20,21 +20,21 @@ internal sealed class OnnxRanker(string name, CandidateOrderRanker without, Rank
         var started = time.GetTimestamp();
         var layout = SignalLayout.Of(request.Candidates.Signals);
         var user = new UserProfile(state.Bundle.Items, state.Bundle.Statistics, request.Context, request.SessionItems, request.NowMs);
-        var buffer = await ranker.RentAsync(cancellationToken);
+        var slot = await ranker.RentAsync(cancellationToken);
         try
         {
-            for (var from = 0; from < offers.Count; from += buffer.Capacity)
+            for (var from = 0; from < offers.Count; from += slot.Buffer.Capacity)
             {
-                var rows = Math.Min(buffer.Capacity, offers.Count - from);
+                var rows = Math.Min(slot.Buffer.Capacity, offers.Count - from);
                 for (var row = 0; row < rows; row++)
-                    Write(state.Features, user, offers[from + row], layout.Read(request.Candidates.SignalsOf(offers[from + row].Candidate)), buffer.Row(row));
-                ranker.Run(buffer, rows);
-                buffer.Scores[..rows].CopyTo(scores.Span[from..]);
+                    Write(state.Features, user, offers[from + row], layout.Read(request.Candidates.SignalsOf(offers[from + row].Candidate)), slot.Buffer.Row(row));
+                await ranker.ScoreAsync(slot, rows);
+                slot.Buffer.Scores[..rows].CopyTo(scores.Span[from..]);
             }
         }
         finally
         {
-            ranker.Return(buffer);
+            ranker.Return(slot);
         }
 
         metrics.Scored(time.GetElapsedTime(started));

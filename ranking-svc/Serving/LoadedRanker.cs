@@ -1,28 +1,32 @@
 using System.Collections.Concurrent;
+using Splitrail.RankingSvc.Batching;
 using Splitrail.RankingSvc.Onnx;
 
 namespace Splitrail.RankingSvc.Serving;
 
 /// <summary>
-/// A session with its bounded pool of buffers, counted by use: the native memory of a retired one is freed when the last request on it ends,
+/// A session with its bounded pool of slots, counted by use: the native memory of a retired one is freed when the last request on it ends,
 /// and not while one runs.
 /// </summary>
 internal sealed class LoadedRanker : IDisposable
 {
     private readonly OnnxSession _session;
-    private readonly ConcurrentBag<ScoringBuffer> _idle = [];
+    private readonly RunQueue _queue;
+    private readonly ConcurrentBag<ScoringSlot> _idle = [];
     private readonly SemaphoreSlim _slots;
     private readonly int _rows;
     private int _users = 1;
 
     /// <param name="session">Owned from here on.</param>
-    /// <param name="slots">Runs at a time.</param>
-    /// <param name="rows">Rows of a run at most.</param>
-    public LoadedRanker(OnnxSession session, int slots, int rows)
+    /// <param name="options">Sizes.</param>
+    /// <param name="metrics">Told of every run.</param>
+    /// <param name="time">The clock.</param>
+    public LoadedRanker(OnnxSession session, ScoringOptions options, RankingMetrics metrics, TimeProvider time)
     {
         _session = session;
-        _slots = new SemaphoreSlim(slots, slots);
-        _rows = rows;
+        _queue = new RunQueue(this, session, options, metrics, time);
+        _slots = new SemaphoreSlim(options.Slots, options.Slots);
+        _rows = options.SlotRows;
     }
 
     /// <summary>False when it was retired in the meantime: look again for the one that took its place.</summary>
@@ -43,8 +47,9 @@ internal sealed class LoadedRanker : IDisposable
     {
         if (Interlocked.Decrement(ref _users) > 0)
             return;
-        while (_idle.TryTake(out var buffer))
-            buffer.Dispose();
+        while (_idle.TryTake(out var slot))
+            slot.Dispose();
+        _queue.Dispose();
         _session.Dispose();
         _slots.Dispose();
     }
@@ -52,18 +57,19 @@ internal sealed class LoadedRanker : IDisposable
     /// <summary>Retires it; whoever has entered goes on undisturbed.</summary>
     public void Dispose() => Leave();
 
-    /// <summary>A buffer for one run, to be given back; waits while all slots are taken.</summary>
-    public async ValueTask<ScoringBuffer> RentAsync(CancellationToken cancellationToken)
+    /// <summary>A slot for one request, to be given back; waits while all are taken.</summary>
+    public async ValueTask<ScoringSlot> RentAsync(CancellationToken cancellationToken)
     {
         await _slots.WaitAsync(cancellationToken);
-        return _idle.TryTake(out var buffer) ? buffer : _session.CreateBuffer(_rows);
+        return _idle.TryTake(out var slot) ? slot : new ScoringSlot(_session.CreateBuffer(_rows));
     }
 
-    public void Return(ScoringBuffer buffer)
+    public void Return(ScoringSlot slot)
     {
-        _idle.Add(buffer);
+        _idle.Add(slot);
         _slots.Release();
     }
 
-    public void Run(ScoringBuffer buffer, int rows) => _session.Run(buffer, rows);
+    /// <summary>Scores the slot's first rows, alone or together with others'.</summary>
+    public ValueTask ScoreAsync(ScoringSlot slot, int rows) => _queue.ScoreAsync(slot, rows);
 }

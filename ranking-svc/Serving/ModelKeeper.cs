@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Splitrail.Contracts;
 using Splitrail.Features;
 using Splitrail.Feeds;
 using Splitrail.Hosting;
@@ -9,14 +10,14 @@ using Splitrail.RankingSvc.Onnx;
 namespace Splitrail.RankingSvc.Serving;
 
 /// <summary>
-/// Keeps <see cref="ServingModel"/> at the model that the control snapshot names. Loading happens here, beside the requests, which go on with the
-/// old model until the new one is complete; one that cannot be loaded leaves the old one in place.
+/// Keeps <see cref="ServingModels"/> at what the control snapshot names. Loading happens here, beside the requests, which go on with what is there
+/// until the new model is complete; one that cannot be loaded leaves the old ones in place.
 /// </summary>
 internal sealed partial class ModelKeeper(
     ControlFeed control,
     ModelStore store,
     ModelLoader loader,
-    ServingModel serving,
+    ServingModels serving,
     RankingOptions options,
     RankingMetrics metrics,
     Readiness readiness,
@@ -25,7 +26,8 @@ internal sealed partial class ModelKeeper(
 {
     private const string ReadyPart = "model";
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private string? _served;
+    private readonly ModelShelf _shelf = new(options.ModelMemory);
+    private string? _lastFault;
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
@@ -53,37 +55,74 @@ internal sealed partial class ModelKeeper(
         await change.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>True when what is wanted is what is served.</summary>
+    /// <summary>True when what is wanted is what is loaded.</summary>
     private async Task<bool> KeepUpAsync(CancellationToken stoppingToken)
+    {
+        var fault = await AttemptAsync(FollowAsync, stoppingToken);
+        serving.Report(fault);
+        if (fault is not null && fault != _lastFault)
+            NotLoaded(logger, fault, serving.Current.Served.Production.Ranking ?? "none");
+        _lastFault = fault;
+        return fault is null && control.Current is not null;
+    }
+
+    /// <summary>Loads what is missing and drops what is not wanted; the first fault, null when there was none.</summary>
+    private async Task<string?> FollowAsync(CancellationToken stoppingToken)
+    {
+        // Before the first snapshot was seen the folder itself says what is in production.
+        var served = control.Current is { } snapshot ? ServedModels.Of(snapshot) : InFolder(store.ActiveVersion());
+        var wanted = served.WantedOf(ModelTypes.Ranking);
+        var kept = _shelf.Plan(wanted, version => ModelSize.Of(store, version));
+        string? fault = wanted.Count == 0 ? "no model was activated" : null;
+        foreach (var version in wanted.Where(version => serving.Current.Find(version) is null))
+        {
+            fault ??= kept.Contains(version) ? null : NotKept(version);
+            if (kept.Contains(version))
+                fault = await AttemptAsync(stopping => LoadAsync(version, served, stopping), stoppingToken) ?? fault;
+        }
+
+        serving.Publish(Set(served, serving.Current.Loaded.Where(state => kept.Contains(state.Version) || state.Version == serving.Current.Served.Production.Ranking)));
+        if (serving.Current.Find(served.Production.Ranking) is not null)
+            readiness.MarkReady(ReadyPart);
+        return fault;
+    }
+
+    private async Task<string?> LoadAsync(string version, ServedModels served, CancellationToken stoppingToken)
+    {
+        var started = time.GetTimestamp();
+        var state = await loader.LoadAsync(version, stoppingToken);
+        serving.Publish(Set(served, [.. serving.Current.Loaded, state]));
+        metrics.ModelLoad("loaded");
+        var elapsed = time.GetElapsedTime(started);
+        Loaded(logger, version, state.Ranker is null ? "no ranker" : "an ONNX ranker", elapsed);
+        return null;
+    }
+
+    /// <summary>Until production's new model is there, the one that served goes on for those who name none.</summary>
+    private ServedSet Set(ServedModels served, IEnumerable<ServingState> loaded)
+    {
+        var states = loaded.ToArray();
+        var isThere = states.Any(state => state.Version == served.Production.Ranking);
+        return new ServedSet(isThere ? served : served with { Production = serving.Current.Served.Production }, states);
+    }
+
+    private string NotKept(string version) => store.Versions().Contains(version)
+        ? $"Model '{version}' has no room beside the more needed ones (RankingSvc:ModelMemory is {options.ModelMemory} bytes)"
+        : $"Model '{version}' is not in '{store.Folder}'";
+
+    private static ServedModels InFolder(string? active) => active is null ? ServedModels.None : new ServedModels(new ModelLineup(active, active));
+
+    private async Task<string?> AttemptAsync(Func<CancellationToken, Task<string?>> attempt, CancellationToken stoppingToken)
     {
         try
         {
-            // Before the first snapshot was seen the folder itself says what is in production.
-            var wanted = control.Current?.ActiveModel ?? store.ActiveVersion();
-            if (wanted is not null && wanted != _served)
-                await LoadAsync(wanted, stoppingToken);
-            serving.Report(wanted is null ? "no model was activated" : null);
-            return wanted is not null && control.Current?.ActiveModel is not null;
+            return await attempt(stoppingToken);
         }
         catch (Exception fault) when (fault is ModelException or ModelRefusedException or OnnxException or FeatureSetMismatchException or IOException or UnauthorizedAccessException)
         {
             metrics.ModelLoad("failed");
-            serving.Report(fault.Message);
-            NotLoaded(logger, fault.Message, _served ?? "none");
-            return false;
+            return fault.Message;
         }
-    }
-
-    private async Task LoadAsync(string version, CancellationToken stoppingToken)
-    {
-        var started = time.GetTimestamp();
-        var state = await loader.LoadAsync(version, stoppingToken);
-        serving.Swap(state);
-        _served = version;
-        metrics.ModelLoad("loaded");
-        readiness.MarkReady(ReadyPart);
-        var elapsed = time.GetElapsedTime(started);
-        Loaded(logger, version, state.Ranker is null ? "no ranker" : "an ONNX ranker", elapsed);
     }
 
     [LoggerMessage(EventId = 400, Level = LogLevel.Information, Message = "Model {Version} ranks with {Ranker}, loaded in {Elapsed}")]

@@ -8,7 +8,7 @@ using Splitrail.Retrieval;
 namespace Splitrail.RankingSvc.Serving;
 
 /// <summary>Turns a version of the model folder into something that ranks, warmed up.</summary>
-internal sealed class ModelLoader(ModelStore store, ModelChecks checks, RankingOptions options)
+internal sealed class ModelLoader(ModelStore store, ModelChecks checks, RankingOptions options, RankingMetrics metrics, TimeProvider time)
 {
     /// <exception cref="ModelException">The version is missing or damaged.</exception>
     /// <exception cref="ModelRefusedException">It cannot be opened safely.</exception>
@@ -20,19 +20,28 @@ internal sealed class ModelLoader(ModelStore store, ModelChecks checks, RankingO
             throw new ModelRefusedException($"Model '{version}' may not be served: {refused}");
         var bundle = store.LoadForRanking(version);
         var features = new ShopFeatures(bundle.Statistics);
-        var path = Path.Combine(bundle.Folder, ModelStore.RankerName);
-        var state = new ServingState(bundle, features, File.Exists(path) ? Open(version, path) : null);
-        await WarmUpAsync(state, cancellationToken);
+        var file = RankerFile.Of(bundle, options.Scoring.Precision);
+        var state = new ServingState(bundle, features, file is null ? null : Open(version, file));
+        try
+        {
+            await WarmUpAsync(state, cancellationToken);
+        }
+        catch
+        {
+            state.Ranker?.Dispose();
+            throw;
+        }
+
         return state;
     }
 
     private LoadedRanker Open(string version, string path)
     {
-        var session = OnnxSession.Open(OnnxRuntime.Shared, File.ReadAllBytes(path));
+        var session = OnnxSession.Open(OnnxRuntime.Shared, File.ReadAllBytes(path), options.Scoring.Threads, options.Scoring.Affinity);
         try
         {
             RankerShape.Require(version, session);
-            return new LoadedRanker(session, options.Slots, options.SlotRows);
+            return new LoadedRanker(session, options.Scoring, metrics, time);
         }
         catch
         {
@@ -46,13 +55,13 @@ internal sealed class ModelLoader(ModelStore store, ModelChecks checks, RankingO
     {
         if (state.Ranker is not { } ranker)
             return;
-        var buffer = await ranker.RentAsync(cancellationToken);
-        var (items, statistics) = (state.Bundle.Items, state.Bundle.Statistics);
+        var slot = await ranker.RentAsync(cancellationToken);
+        var (items, statistics, rows) = (state.Bundle.Items, state.Bundle.Statistics, options.Scoring.SlotRows);
         var user = new UserProfile(items, statistics, UserContext.Empty, [.. items.Ids.Take(1)], statistics.AsOfMs);
-        for (var row = 0; row < options.SlotRows; row++)
-            state.Features.Write(user, row % items.Count, float.NaN, new CandidateSignals(0, 0, 0, SignalNames.NoRank, SignalNames.NoRank), buffer.Row(row));
-        ranker.Run(buffer, options.SlotRows);
-        ranker.Run(buffer, 1);
-        ranker.Return(buffer);
+        for (var row = 0; row < rows; row++)
+            state.Features.Write(user, row % items.Count, float.NaN, new CandidateSignals(0, 0, 0, SignalNames.NoRank, SignalNames.NoRank), slot.Buffer.Row(row));
+        await ranker.ScoreAsync(slot, rows);
+        await ranker.ScoreAsync(slot, 1);
+        ranker.Return(slot);
     }
 }

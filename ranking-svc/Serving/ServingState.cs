@@ -14,4 +14,9 @@ internal sealed record ServingState(RankingBundle Bundle, ShopFeatures Features,
 
     /// <summary>What items are alike by; null for a model without vectors.</summary>
     public ItemVectors? Vectors { get; } = Bundle.Als is { } als ? new ItemVectors(als) : null;
+
+    /// <summary>False when it was retired in the meantime.</summary>
+    public bool TryEnter() => Ranker?.TryEnter() != false;
+
+    public void Leave() => Ranker?.Leave();
 }

@@ -162,7 +162,7 @@ public sealed class RankingServiceTests : IAsyncLifetime
         {
             var model = version % 2 == 0 ? "v2" : "v1";
             _sidecar.Activate(model, version);
-            await UntilAsync(async () => (await RankAsync(Request(count: 1))).ModelVersion == model);
+            await UntilAsync(async () => (await RankAsync(Request(count: 1) with { ModelVersion = null })).ModelVersion == model);
         }
 
         await stop.CancelAsync();
@@ -183,12 +183,13 @@ public sealed class RankingServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Candidates_of_a_model_that_shares_no_items_are_an_unknown_model()
+    public async Task Candidates_of_a_model_that_no_loaded_one_serves_with_are_an_unknown_model()
     {
         await ServeAsync(Publish("v1", Ranker(("log_price", 1f))));
         var strange = Request() with { Candidates = CandidateColumns.Of(["new"], [.. SignalNames.All], [], [1f], new float[5], [0]), ModelVersion = "other shop" };
         (await RankAsync(strange)).Outcome.ShouldBe(Outcomes.UnknownModel);
-        (await RankAsync(Request(count: 1) with { ModelVersion = "v0" })).Outcome.ShouldBe(Outcomes.Found);
+        (await RankAsync(Request(count: 1) with { ModelVersion = null })).Outcome.ShouldBe(Outcomes.Found);
+        (await RankAsync(Request(count: 1) with { Model = "v1" })).Outcome.ShouldBe(Outcomes.Found);
         (await RankAsync(strange with { ModelVersion = "v1" })).Items.ShouldHaveSingleItem().ItemId.ShouldBe("new");
     }
 
@@ -269,7 +270,7 @@ public sealed class RankingServiceTests : IAsyncLifetime
     {
         var answers = new List<RankResponse>();
         while (!cancellationToken.IsCancellationRequested)
-            answers.Add(await RankAsync(Request(count: 1) with { Candidates = Candidates(first: 1) }));
+            answers.Add(await RankAsync(Request(count: 1) with { Candidates = Candidates(first: 1), ModelVersion = null }));
         return answers;
     }
 
