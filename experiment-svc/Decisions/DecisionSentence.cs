@@ -14,6 +14,7 @@ internal static class DecisionSentence
             Verdict.Promote => Promoted(facts, outcome),
             Verdict.RollBack => RolledBack(conclusion, outcome),
             Verdict.Inconclusive => $"After {Days(facts)} and {Count(outcome.Progress.Users)} users no arm is surely better{Goals(facts, outcome)}; {Grounds(conclusion)}.",
+            _ when conclusion.Look is null => $"{Before(facts, outcome)}{Goals(facts, outcome)}; {Grounds(conclusion)}.",
             _ => $"{Look(facts, conclusion)}: nothing is sure yet{Goals(facts, outcome)}; {Grounds(conclusion)}.",
         };
     }
@@ -50,6 +51,18 @@ internal static class DecisionSentence
     private static string Grounds(Conclusion conclusion) => string.Join(", ", conclusion.Grounds.Select(GroundText.Of));
 
     private static string Look(EvaluationFacts facts, Conclusion conclusion) => $"At the {Ordinal(conclusion.Look?.Planned ?? 0)} of {facts.Plan.Looks.Count} planned looks";
+
+    /// <summary>Between planned looks, and before the first one.</summary>
+    private static string Before(EvaluationFacts facts, EvaluationOutput outcome)
+    {
+        var (progress, looks) = (outcome.Progress, facts.Plan.Looks.Count);
+        if (progress.Users == 0)
+            return "Nobody has met an arm yet, so there is nothing to decide";
+        if (progress.PlannedUsers <= 0)
+            return $"{Count(progress.Users)} users so far, and no winner can be named: nothing was planned";
+        var when = progress.LooksTaken == 0 ? "the first" : progress.LooksTaken < looks ? "the next" : "the last";
+        return $"It is too early to name a winner: {Count(progress.Users)} of {Count(progress.PlannedUsers)} planned users are there, and {when} of {looks} planned looks is still to come";
+    }
 
     private static string AtLook(EvaluationFacts facts, Conclusion conclusion) => conclusion.Look is { } look ? $"at the {Ordinal(look.Planned)} of {facts.Plan.Looks.Count} planned looks" : "now";
 

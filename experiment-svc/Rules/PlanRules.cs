@@ -49,7 +49,7 @@ internal static class PlanRules
         for (var i = 0; i < experiment.Metrics.Count; i++)
         {
             var metric = experiment.Metrics[i];
-            faults.Id($"{member}[{i}].name", metric.Name);
+            faults.OneOf($"{member}[{i}].name", metric.Name, MetricTable.Names);
             faults.OneOf($"{member}[{i}].role", metric.Role, MetricRoles.All);
             if (metric.Baseline is { } baseline && !(baseline is > 0 and < 1))
                 faults.Add($"{member}[{i}].baseline", baseline, "must be a rate above 0 and below 1, or left out");

@@ -56,7 +56,7 @@ public sealed class MutatedBodyTests(PostgresServer postgres)
         var whole = Experiment(id, traffic: traffic);
         foreach (var (name, value) in new[]
         {
-            ("metrics", """[{"name":"c","role":"goal","baseline":0.05,"minimum_effect":0.1}]"""),
+            ("metrics", """[{"name":"conversion","role":"goal","baseline":0.05,"minimum_effect":0.1}]"""),
             ("horizon", """{"days":14,"units":1000}"""),
             ("schedule", """{"start":"2026-01-01T00:00:00Z","end":"2999-01-01T00:00:00Z"}"""),
             ("audience", """[{"attribute":"device","operator":"in","values":["mobile","tv"]}]"""),

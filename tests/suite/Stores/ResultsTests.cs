@@ -50,7 +50,10 @@ public sealed class ResultsTests(PostgresServer postgres)
         await store.CountAsync("x", 1000, 0, 0);
         (await ReasonAsync()).ShouldBe("no_variance");
         (await service.Http.GetStringAsync("/v1/experiments/x/results")).ShouldNotContain("NaN");
-        ((string)(await service.GetAsync("/v1/experiments/x/results"))["metrics"]![1]!["not_yet"]!["reason"]!).ShouldBe("not_counted");
+
+        // A release before knew a metric that is gone.
+        await store.ExecuteAsync("UPDATE definitions SET content = REPLACE(content, 'user_conversion', 'weather') WHERE id = 'x'");
+        ((string)(await service.GetAsync("/v1/experiments/x/results"))["metrics"]![0]!["not_yet"]!["reason"]!).ShouldBe("not_counted");
 
         async Task<string> ReasonAsync() => (string)(await service.GetAsync("/v1/experiments/x/results"))["metrics"]![0]!["arms"]![0]!["not_yet"]!["reason"]!;
     }
@@ -123,7 +126,6 @@ public sealed class ResultsTests(PostgresServer postgres)
         var service = await store.ExperimentAsync("--ExperimentSvc:EvaluationInterval=01:00:00");
         await service.LayerAsync("ranking");
         var experiment = Judged("x", "recommend");
-        ((JsonArray)experiment["metrics"]!).Add(new JsonObject { ["name"] = "weather", ["role"] = "secondary" });
         await service.StartedAsync(experiment);
         // People are counted anew when an experiment starts; what a test writes past the service must not fall into it.
         await Eventually.TrueAsync(async () => await store.NumberAsync("SELECT COUNT(*) FROM experiment_intake WHERE experiment = 'x'") > 0, "the first count");
