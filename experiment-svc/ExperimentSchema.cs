@@ -5,7 +5,10 @@ namespace Splitrail.ExperimentSvc;
 /// <summary>Tables of definitions, their audit log, snapshots, epochs, exposures, outcomes and sums.</summary>
 internal static class ExperimentSchema
 {
-    public static SchemaPlan Plan(TimeProvider time) => new("experiment-svc", [new Migration(1, First), new Migration(2, Second), new Migration(3, Third), new Migration(4, Fourth), new Migration(5, Fifth), new Migration(6, Console)]);
+    public static SchemaPlan Plan(TimeProvider time) => new("experiment-svc",
+    [
+        new Migration(1, First), new Migration(2, Second), new Migration(3, Third), new Migration(4, Fourth), new Migration(5, Fifth), new Migration(6, Console), new Migration(7, Dimensions),
+    ]);
 
     private static string[] First =>
     [
@@ -99,5 +102,18 @@ internal static class ExperimentSchema
     [
         "CREATE TABLE console_keys (name TEXT PRIMARY KEY, content TEXT NOT NULL)",
         "CREATE TABLE experiment_comments (experiment TEXT NOT NULL, at_ms BIGINT NOT NULL, author TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (experiment, at_ms, author))",
+    ];
+
+    /// <summary>Sums by dimension, and up to when topics were read (docs/decisions/0026).</summary>
+    private static string[] Dimensions =>
+    [
+        "ALTER TABLE unit_exposures ADD COLUMN context TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE contributions ADD COLUMN segments TEXT NOT NULL DEFAULT ''",
+        """
+        CREATE TABLE segment_sums (
+            experiment TEXT NOT NULL, dimension TEXT NOT NULL, value TEXT NOT NULL, arm TEXT NOT NULL, epoch BIGINT NOT NULL, people BIGINT NOT NULL, sums TEXT NOT NULL,
+            PRIMARY KEY (experiment, epoch, dimension, value, arm))
+        """,
+        "CREATE TABLE intake_marks (topic TEXT PRIMARY KEY, at_ms BIGINT NOT NULL)",
     ];
 }

@@ -41,11 +41,11 @@ internal static class IntakeEndpoints
             : Refusal.Unknown("experiment", id, set.Experiments.Keys).ToProblem();
     }
 
-    private static async Task<Results<Ok<SumsView>, ProblemHttpResult>> Sums(string id, DefinitionStore store, AggregateReader reader, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<SumsView>, ProblemHttpResult>> Sums(string id, DefinitionStore store, AggregateReader reader, SegmentReader segments, CancellationToken cancellationToken)
     {
         var set = await store.ReadAsync(cancellationToken);
         return set.Experiments.ContainsKey(id)
-            ? TypedResults.Ok(SumsView.Of(await reader.ReadAsync(id, cancellationToken)))
+            ? TypedResults.Ok(SumsView.Of(await reader.ReadAsync(id, cancellationToken), await segments.ReadAsync(id, null, cancellationToken)))
             : Refusal.Unknown("experiment", id, set.Experiments.Keys).ToProblem();
     }
 

@@ -4,6 +4,7 @@ using Splitrail.ExperimentSvc.Chains;
 using Splitrail.ExperimentSvc.Decisions;
 using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.ExperimentSvc.Editing;
+using Splitrail.ExperimentSvc.Metrics;
 using Splitrail.ExperimentSvc.Planning;
 using Splitrail.ExperimentSvc.Results;
 using Splitrail.Input;
@@ -25,25 +26,29 @@ internal static class ResultEndpoints
         routes.MapGet("/v1/experiments/decisions/verify", Verify);
     }
 
-    private static async Task<Results<Ok<ResultsView>, ContentHttpResult, ProblemHttpResult>> Results(
-        string id, string? format, DefinitionStore store, ResultsReader results, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<ResultsView>, Ok<DimensionView>, ContentHttpResult, ProblemHttpResult>> Results(
+        string id, string? format, string? dimension, DefinitionStore store, ResultsReader results, DimensionReader dimensions, CancellationToken cancellationToken)
     {
         if (format is not (null or "json" or "csv"))
             return Refusal.Bad("format", format, "must be json or csv").ToProblem();
+        if (dimension is not null && DimensionTable.Find(dimension) is null)
+            return Refusal.Bad("dimension", dimension, $"must be one of {string.Join(", ", DimensionTable.Names)}").ToProblem();
         var (record, missing) = await FindAsync(id, store, cancellationToken);
         if (record is null)
             return missing!.ToProblem();
+        if (dimension is not null)
+        {
+            var split = await dimensions.ReadAsync(record, DimensionTable.Find(dimension)!, cancellationToken);
+            return format == "csv" ? TypedResults.Text(ResultsCsv.Of(split), ResultsCsv.ContentType) : TypedResults.Ok(split);
+        }
+
         var view = await results.ReadAsync(record, cancellationToken);
         return format == "csv" ? TypedResults.Text(ResultsCsv.Of(view), ResultsCsv.ContentType) : TypedResults.Ok(view);
     }
 
-    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> Csv(string id, DefinitionStore store, ResultsReader results, CancellationToken cancellationToken)
-    {
-        var (record, missing) = await FindAsync(id, store, cancellationToken);
-        if (record is null)
-            return missing!.ToProblem();
-        return TypedResults.Text(ResultsCsv.Of(await results.ReadAsync(record, cancellationToken)), ResultsCsv.ContentType);
-    }
+    private static async Task<IResult> Csv(
+        string id, string? dimension, DefinitionStore store, ResultsReader results, DimensionReader dimensions, CancellationToken cancellationToken) =>
+        (await Results(id, "csv", dimension, store, results, dimensions, cancellationToken)).Result;
 
     private static async Task<Results<Ok<DecisionList>, ProblemHttpResult>> Decisions(string id, DefinitionStore store, DecisionStore decisions, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Splitrail.Contracts;
 using Splitrail.ExperimentSvc.Metrics;
 using Splitrail.Sql;
 
@@ -13,7 +14,8 @@ internal sealed class AggregateReader(Database database)
         "SELECT kind AS Kind, '' AS Metric, arm AS Arm, epoch AS Epoch, people AS People, '' AS Sums FROM experiment_counts WHERE experiment = @experiment "
         + "UNION ALL SELECT 'sums', metric, arm, epoch, 0, sums FROM experiment_sums WHERE experiment = @experiment "
         + "UNION ALL SELECT 'first', '', '', 0, first_ms, '' FROM experiment_intake WHERE experiment = @experiment AND first_ms IS NOT NULL "
-        + "UNION ALL SELECT 'updated', '', '', 0, updated_ms, '' FROM experiment_intake WHERE experiment = @experiment AND updated_ms IS NOT NULL";
+        + "UNION ALL SELECT 'updated', '', '', 0, updated_ms, '' FROM experiment_intake WHERE experiment = @experiment AND updated_ms IS NOT NULL "
+        + "UNION ALL SELECT 'mark', '', topic, 0, at_ms, '' FROM intake_marks";
 
     /// <returns>Without cells when nobody was counted, or there is no such experiment.</returns>
     /// <exception cref="DatabaseAwayException">The database is away.</exception>
@@ -29,10 +31,17 @@ internal sealed class AggregateReader(Database database)
                     from people in counted
                     select new AggregateCell(
                         metric, people.Arm, (int)people.Epoch, SumsOf(metric, people, sums.GetValueOrDefault((metric.Name, people.Arm, people.Epoch))));
-        return new ExperimentAggregates(experiment, [.. cells], PeopleOf(rows, CountKinds.MultiArm) ?? 0, PeopleOf(rows, CountKinds.Excluded) ?? 0, PeopleOf(rows, "first"), PeopleOf(rows, "updated"));
+        return new ExperimentAggregates(experiment, [.. cells], PeopleOf(rows, CountKinds.MultiArm) ?? 0, PeopleOf(rows, CountKinds.Excluded) ?? 0, PeopleOf(rows, "first"), PeopleOf(rows, "updated"), CompleteMs(rows));
     }
 
     private static ExactSums SumsOf(MetricDefinition metric, Row people, ExactSums sums) => metric.IsOfAnswers ? sums : sums with { Units = people.People };
+
+    /// <summary>Of a topic that nobody has heard of yet nothing is complete.</summary>
+    private static long? CompleteMs(Row[] rows)
+    {
+        var marks = rows.Where(static row => row.Kind == "mark").ToDictionary(static row => row.Arm, static row => row.People, StringComparer.Ordinal);
+        return marks.TryGetValue(Topics.Exposures, out var exposures) && marks.TryGetValue(Topics.Interactions, out var outcomes) ? Math.Min(exposures, outcomes) : null;
+    }
 
     private static long? PeopleOf(Row[] rows, string kind) => Array.Find(rows, row => row.Kind == kind)?.People;
 

@@ -20,9 +20,10 @@ namespace Splitrail.ExperimentSvc.Aggregates;
 /// <param name="C">Σc, the value from before the exposure.</param>
 /// <param name="CC">Σc².</param>
 /// <param name="XC">Σxc.</param>
+/// <param name="Histogram">Of a quantile: its values; null for other metrics.</param>
 internal readonly record struct ExactSums(
     long Units, Int128 X = default, Int128 XX = default, BigInteger XXX = default, Int128 Y = default, Int128 YY = default, Int128 XY = default, Int128 C = default, Int128 CC = default,
-    Int128 XC = default)
+    Int128 XC = default, ExactHistogram? Histogram = null)
 {
     public const long MostMicros = 1_000_000_000_000_000;
 
@@ -38,10 +39,10 @@ internal readonly record struct ExactSums(
 
     public static ExactSums operator +(ExactSums one, ExactSums other) => checked(new(
         one.Units + other.Units, one.X + other.X, one.XX + other.XX, one.XXX + other.XXX, one.Y + other.Y, one.YY + other.YY, one.XY + other.XY,
-        one.C + other.C, one.CC + other.CC, one.XC + other.XC));
+        one.C + other.C, one.CC + other.CC, one.XC + other.XC, ExactHistogram.Sum(one.Histogram, other.Histogram)));
 
     public static ExactSums operator -(ExactSums sums) =>
-        new(-sums.Units, -sums.X, -sums.XX, -sums.XXX, -sums.Y, -sums.YY, -sums.XY, -sums.C, -sums.CC, -sums.XC);
+        new(-sums.Units, -sums.X, -sums.XX, -sums.XXX, -sums.Y, -sums.YY, -sums.XY, -sums.C, -sums.CC, -sums.XC, sums.Histogram?.Negated());
 
     public static ExactSums operator -(ExactSums one, ExactSums other) => one + -other;
 
@@ -51,6 +52,8 @@ internal readonly record struct ExactSums(
     /// <summary>The same by what alone matters of a metric, as a log of decisions keeps it.</summary>
     public MetricCell ToCell(MetricKind kind, bool hasCovariate)
     {
+        if (kind == MetricKind.Quantile)
+            return new MetricCell(Units, 0, 0, Histogram: Histogram?.ToBuckets() ?? []);
         var (sum, squares, cubes) = (Value(X), Square(XX), (double)XXX / (Micro * Micro * Micro));
         if (kind == MetricKind.Ratio)
             return new MetricCell(Units, sum, squares, cubes, Value(Y), Square(YY), Square(XY));
@@ -68,6 +71,8 @@ internal readonly record struct ExactSums(
                 text.Append(text.Length == 0 ? "" : " ").Append(s_names[i]).Append('=').Append(values[i].ToString(CultureInfo.InvariantCulture));
         }
 
+        if (Histogram is not null)
+            text.Append(text.Length == 0 ? "" : " ").Append(Histogram);
         return text.ToString();
     }
 
@@ -75,9 +80,16 @@ internal readonly record struct ExactSums(
     public static ExactSums Parse(string text)
     {
         Span<BigInteger> values = new BigInteger[s_names.Length];
+        List<KeyValuePair<int, long>>? counts = null;
         foreach (var part in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var at = part.IndexOf('=', StringComparison.Ordinal);
+            if (at > 1 && part[0] == 'h' && int.TryParse(part.AsSpan(1, at - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var bucket))
+            {
+                (counts ??= []).Add(new(bucket, long.Parse(part.AsSpan(at + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)));
+                continue;
+            }
+
             var index = at < 0 ? -1 : Array.IndexOf(s_names, part[..at]);
             if (index < 0)
                 throw new FormatException($"'{part}' is no part of sums.");
@@ -85,7 +97,8 @@ internal readonly record struct ExactSums(
         }
 
         return new ExactSums(
-            (long)values[0], (Int128)values[1], (Int128)values[2], values[3], (Int128)values[4], (Int128)values[5], (Int128)values[6], (Int128)values[7], (Int128)values[8], (Int128)values[9]);
+            (long)values[0], (Int128)values[1], (Int128)values[2], values[3], (Int128)values[4], (Int128)values[5], (Int128)values[6], (Int128)values[7], (Int128)values[8], (Int128)values[9],
+            counts is null ? null : ExactHistogram.Of(counts));
     }
 
     private static double Value(Int128 micros) => (double)micros / Micro;

@@ -7,8 +7,9 @@ namespace Splitrail.ExperimentSvc.Aggregates;
 /// <param name="ExcludedPeople">Bots and internal users; in no cell and not among the ones before.</param>
 /// <param name="FirstExposureMs">Unix milliseconds of the earliest exposure; null before it.</param>
 /// <param name="UpdatedMs">When the sums last changed; null before that.</param>
+/// <param name="CompleteMs">Up to when all topics were read; null while that is not known.</param>
 internal sealed record ExperimentAggregates(
-    string Experiment, IReadOnlyList<AggregateCell> Cells, long MultiArmPeople, long ExcludedPeople, long? FirstExposureMs, long? UpdatedMs)
+    string Experiment, IReadOnlyList<AggregateCell> Cells, long MultiArmPeople, long ExcludedPeople, long? FirstExposureMs, long? UpdatedMs, long? CompleteMs = null)
 {
     /// <summary>In all arms and epochs.</summary>
     public long CountedPeople => Cells.Where(cell => cell.Metric == Cells[0].Metric).Sum(static cell => cell.Sums.Units);

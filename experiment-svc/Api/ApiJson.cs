@@ -30,6 +30,7 @@ namespace Splitrail.ExperimentSvc.Api;
 [JsonSerializable(typeof(ForgetRequest))]
 [JsonSerializable(typeof(Forgotten))]
 [JsonSerializable(typeof(ResultsView))]
+[JsonSerializable(typeof(DimensionView))]
 [JsonSerializable(typeof(DecisionList))]
 [JsonSerializable(typeof(OffPolicyRequest))]
 [JsonSerializable(typeof(OffPolicyAnswer))]

@@ -8,6 +8,7 @@ internal static class DecisionRegistration
     public static void AddDecisions(this IServiceCollection services)
     {
         services.AddSingleton<AggregateReader>();
+        services.AddSingleton<SegmentReader>();
         services.AddSingleton<EpochShares>();
         services.AddSingleton<FactsReader>();
         services.AddSingleton<DecisionMetrics>();
@@ -16,6 +17,7 @@ internal static class DecisionRegistration
         services.AddSingleton<EvaluatorLease>();
         services.AddHostedService<Evaluator>();
         services.AddSingleton<ResultsReader>();
+        services.AddSingleton<DimensionReader>();
         services.AddSingleton<LoggedPeople>();
         services.AddSingleton<OffPolicyEvaluation>();
     }

@@ -53,5 +53,5 @@ internal sealed class FactsReader(Database database, EpochShares shares, TimePro
         counted.MultiArmPeople,
         rows.Where(static row => row.Reason == QualityReasons.Accepted).Sum(static row => row.Events),
         rows.Where(static row => row.Reason is not (QualityReasons.Accepted or QualityReasons.Deleted or QualityReasons.AfterRetention)).Sum(static row => row.Events),
-        Math.Max(0, nowMs - (counted.UpdatedMs ?? nowMs)));
+        counted.UpdatedMs is { } updated ? Math.Max(0, nowMs - Math.Max(updated, counted.CompleteMs ?? updated)) : 0);
 }

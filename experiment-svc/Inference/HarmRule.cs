@@ -14,6 +14,9 @@ internal static class HarmRule
     /// <summary>Below this a mean of some users is not normal enough for a sequence that is only right for many.</summary>
     private const long FewestUsers = 500;
 
+    /// <summary>Values beyond a quantile from which on its interval is narrow and even enough for that.</summary>
+    private const double FewestBeyond = 50;
+
     /// <summary>Of the difference: below this large losses are too likely by chance for the cubic. To the other side losses are less likely than a normal's.</summary>
     private const double LowestSkewness = -0.5;
 
@@ -45,13 +48,15 @@ internal static class HarmRule
     {
         if (metric.Kind == MetricKind.Proportion)
             return RateHarm(metric, Comparison.Rates(metric, arm, control), alpha);
-        if (!Comparison.Of(metric, arm, control).TryGet(out var pair) || Math.Min(pair.Treatment.Units, pair.Control.Units) < FewestUsers)
+        if (!Comparison.Of(metric, arm, control).TryGet(out var pair) || Math.Min(pair.Treatment.Units, pair.Control.Units) < FewestOf(metric))
             return null;
         var critical = Critical(metric, arm, control, alpha);
         return IsBeyond(pair, metric, critical, isPooled: false) && Comparison.Of(metric, arm, control, isPooled: true).TryGet(out var both) && IsBeyond(both, metric, critical, isPooled: true)
             ? Bound(pair, metric, critical)
             : null;
     }
+
+    private static double FewestOf(MetricInput metric) => metric is { Kind: MetricKind.Quantile, Quantile: { } quantile } ? FewestBeyond / Math.Min(quantile, 1 - quantile) : FewestUsers;
 
     /// <summary>
     /// By each arm's own variance and by that of both: an arm that has a low mean because it missed its large values by chance thinks itself precise too, and the other one knows better.

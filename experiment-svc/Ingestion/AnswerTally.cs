@@ -6,7 +6,9 @@ namespace Splitrail.ExperimentSvc.Ingestion;
 /// <summary>How the answers of one message were, by experiment, arm and epoch: nearly all its exposures are known already, its answers never are.</summary>
 /// <param name="Id">The same whenever these exposures are delivered together.</param>
 /// <param name="Cells">What they add.</param>
-internal sealed record AnswerTally(string Id, IReadOnlyDictionary<(string Experiment, string Arm, long Epoch), AnswerCounts> Cells)
+/// <param name="Latencies">How long they took, in milliseconds.</param>
+internal sealed record AnswerTally(
+    string Id, IReadOnlyDictionary<(string Experiment, string Arm, long Epoch), AnswerCounts> Cells, IReadOnlyDictionary<(string Experiment, string Arm, long Epoch), ExactHistogram> Latencies)
 {
     /// <summary>The budget of a recommendation's p99.</summary>
     public const int SlowMs = 100;
@@ -17,6 +19,7 @@ internal sealed record AnswerTally(string Id, IReadOnlyDictionary<(string Experi
     public static AnswerTally? Of(IEnumerable<Exposure> exposures, ExclusionRules exclusions)
     {
         Dictionary<(string, string, long), AnswerCounts> cells = [];
+        Dictionary<(string, string, long), Dictionary<int, long>> latencies = [];
         var id = new System.Text.StringBuilder();
         foreach (var exposure in exposures)
         {
@@ -25,10 +28,13 @@ internal sealed record AnswerTally(string Id, IReadOnlyDictionary<(string Experi
                 continue;
             var key = (exposure.Experiment, exposure.Arm, (long)exposure.Epoch);
             cells[key] = cells.GetValueOrDefault(key) + new AnswerCounts(1, level > 0 ? 1 : 0, level >= NothingLevel ? 1 : 0, latency > SlowMs ? 1 : 0);
+            if (!latencies.TryGetValue(key, out var counts))
+                latencies.Add(key, counts = []);
+            counts[ExactHistogram.BucketOf(latency)] = counts.GetValueOrDefault(ExactHistogram.BucketOf(latency)) + 1;
         }
 
         // '#' is in no id of an event.
-        return cells.Count == 0 ? null : new AnswerTally($"#answers-{DeletedUnits.HashOf(id.ToString())}", cells);
+        return cells.Count == 0 ? null : new AnswerTally($"#answers-{DeletedUnits.HashOf(id.ToString())}", cells, latencies.ToDictionary(static one => one.Key, static one => ExactHistogram.Of(one.Value)!));
     }
 }
 

@@ -25,7 +25,7 @@ internal sealed partial class BrokerIntake(IntakeWriter writer, ExclusionRules e
                 answers.Add(tally);
             return bad;
         }).ToArray();
-        return TakeAsync("exposures", refused, new IntakeDelivery(good, [], [.. refused.SelectMany(static ones => ones)], answers), cancellationToken);
+        return TakeAsync("exposures", refused, new IntakeDelivery(good, [], [.. refused.SelectMany(static ones => ones)], answers, Marks(Topics.Exposures, messages, now)), cancellationToken);
     }
 
     /// <returns>What becomes of each message, in their order.</returns>
@@ -34,12 +34,16 @@ internal sealed partial class BrokerIntake(IntakeWriter writer, ExclusionRules e
         var now = time.GetUtcNow();
         List<Outcome> good = [];
         var refused = messages.Select(message => Read(message.Data.Events, element => Read(element, now, good))).ToArray();
-        return TakeAsync("events", refused, new IntakeDelivery([], good, [.. refused.SelectMany(static ones => ones)]), cancellationToken);
+        return TakeAsync("events", refused, new IntakeDelivery([], good, [.. refused.SelectMany(static ones => ones)], marks: Marks(Topics.Interactions, messages, now)), cancellationToken);
     }
 
     /// <summary>Counts messages that could not be read at all.</summary>
     public Task CountUnreadableAsync(int messages, CancellationToken cancellationToken) =>
         writer.StoreAsync(new IntakeDelivery([], [], [.. Enumerable.Repeat(Unreadable, messages)]), cancellationToken);
+
+    /// <summary>The newest message's time; a publisher whose clock is ahead must not promise what is still to come.</summary>
+    private static IntakeMark[] Marks<T>(string topic, IReadOnlyList<CloudEvent<T>> messages, DateTimeOffset now) =>
+        messages.Max(static message => message.Time) is { } newest ? [new IntakeMark(topic, Math.Min(newest.ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds()))] : [];
 
     private static RefusedEvent Unreadable { get; } = new("", QualityReasons.Unreadable, null, 0);
 

@@ -10,9 +10,10 @@ namespace Splitrail.ExperimentSvc.Ingestion;
 /// <param name="Arms">Arms seen, in ordinal order, parted by '|'.</param>
 /// <param name="Epoch">Of the first exposure.</param>
 /// <param name="Added">See <see cref="AddedValues"/>; empty unless counted.</param>
-internal sealed record Contribution(string Person, string Experiment, string State, string Arms, long Epoch, string Added)
+/// <param name="Segments">See <see cref="Ingestion.Segments"/>; empty unless counted.</param>
+internal sealed record Contribution(string Person, string Experiment, string State, string Arms, long Epoch, string Added, string Segments)
 {
-    public const string Columns = "person AS Person, experiment AS Experiment, state AS State, arms AS Arms, epoch AS Epoch, added AS Added";
+    public const string Columns = "person AS Person, experiment AS Experiment, state AS State, arms AS Arms, epoch AS Epoch, added AS Added, segments AS Segments";
 
     public static BulkTable<Contribution> Table { get; } = new("contributions", "person, experiment",
     [
@@ -22,9 +23,14 @@ internal sealed record Contribution(string Person, string Experiment, string Sta
         new("arms", static row => row.Arms),
         new("epoch", static row => row.Epoch),
         new("added", static row => row.Added),
+        new("segments", static row => row.Segments),
     ]);
 
     public (string Person, string Experiment) Key => (Person, Experiment);
+
+    /// <summary>Both add to the same sums.</summary>
+    public bool IsBeside(Contribution other) =>
+        (Experiment, State, Arms, Epoch, Segments) == (other.Experiment, other.State, other.Arms, other.Epoch, other.Segments);
 
     /// <summary>Where the person is counted.</summary>
     public IEnumerable<(string Kind, string Arm, long Epoch)> Counts()

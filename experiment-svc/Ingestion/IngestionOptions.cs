@@ -9,11 +9,12 @@ namespace Splitrail.ExperimentSvc.Ingestion;
 /// <param name="RetentionInterval">How often that is looked at.</param>
 /// <param name="BatchSize">At most so many exposures and outcomes in one transaction, if they do not come in one delivery.</param>
 /// <param name="KnownExposures">How many exposures are remembered so that their repetitions need no SQL.</param>
+/// <param name="Heartbeat">How often the broker is asked whether everything was delivered, so that a quiet night is not taken for lost events.</param>
 internal sealed record IngestionOptions(
-    IReadOnlyList<string> Excluded, int MostEvents, TimeSpan LookBack, TimeSpan Retention, TimeSpan RetentionInterval, int BatchSize, int KnownExposures)
+    IReadOnlyList<string> Excluded, int MostEvents, TimeSpan LookBack, TimeSpan Retention, TimeSpan RetentionInterval, int BatchSize, int KnownExposures, TimeSpan Heartbeat)
 {
     public static IngestionOptions Default { get; } =
-        new([], 5000, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromHours(1), 10_000, 500_000);
+        new([], 5000, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromHours(1), 10_000, 500_000, TimeSpan.FromMinutes(1));
 
     public static IngestionOptions From(IConfigurationSection section, List<string> faults)
     {
@@ -27,6 +28,7 @@ internal sealed record IngestionOptions(
             SettingText.Span(section, nameof(Retention), Default.Retention, TimeSpan.FromDays(1), TimeSpan.FromDays(3650), faults),
             SettingText.Span(section, nameof(RetentionInterval), Default.RetentionInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(1), faults),
             SettingText.Number(section, nameof(BatchSize), Default.BatchSize, 1, 50_000, faults),
-            SettingText.Number(section, nameof(KnownExposures), Default.KnownExposures, 0, 10_000_000, faults));
+            SettingText.Number(section, nameof(KnownExposures), Default.KnownExposures, 0, 10_000_000, faults),
+            SettingText.Span(section, nameof(Heartbeat), Default.Heartbeat, TimeSpan.FromMilliseconds(50), TimeSpan.FromDays(1), faults));
     }
 }

@@ -7,12 +7,14 @@ namespace Splitrail.ExperimentSvc.Ingestion;
 /// <param name="Outcomes">Good ones.</param>
 /// <param name="Refused">To be counted only.</param>
 /// <param name="Answers">How answers were.</param>
+/// <param name="Marks">How far topics are read with it.</param>
 internal sealed record IntakeBatch(
-    IReadOnlyCollection<Exposure> Exposures, IReadOnlyCollection<Outcome> Outcomes, IReadOnlyCollection<RefusedEvent> Refused, IReadOnlyCollection<AnswerTally> Answers)
+    IReadOnlyCollection<Exposure> Exposures, IReadOnlyCollection<Outcome> Outcomes, IReadOnlyCollection<RefusedEvent> Refused, IReadOnlyCollection<AnswerTally> Answers,
+    IReadOnlyCollection<IntakeMark> Marks)
 {
-    public static IntakeBatch Empty { get; } = new([], [], [], []);
+    public static IntakeBatch Empty { get; } = new([], [], [], [], []);
 
-    public int Count => Exposures.Count + Outcomes.Count + Refused.Count + Answers.Count;
+    public int Count => Exposures.Count + Outcomes.Count + Refused.Count + Answers.Count + Marks.Count;
 }
 
 /// <summary>What became of it.</summary>

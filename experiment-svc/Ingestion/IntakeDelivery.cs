@@ -3,7 +3,8 @@ using Splitrail.Contracts;
 namespace Splitrail.ExperimentSvc.Ingestion;
 
 /// <summary>What came in one call of the sidecar, until it is stored.</summary>
-internal sealed class IntakeDelivery(IReadOnlyList<Exposure> exposures, IReadOnlyList<Outcome> outcomes, IReadOnlyList<RefusedEvent> refused, IReadOnlyList<AnswerTally>? answers = null)
+internal sealed class IntakeDelivery(
+    IReadOnlyList<Exposure> exposures, IReadOnlyList<Outcome> outcomes, IReadOnlyList<RefusedEvent> refused, IReadOnlyList<AnswerTally>? answers = null, IReadOnlyList<IntakeMark>? marks = null)
 {
     private readonly TaskCompletionSource<bool> _stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -15,7 +16,10 @@ internal sealed class IntakeDelivery(IReadOnlyList<Exposure> exposures, IReadOnl
 
     public IReadOnlyList<AnswerTally> Answers => answers ?? [];
 
-    public int Count => exposures.Count + outcomes.Count + refused.Count + Answers.Count;
+    /// <summary>How far its topic is read with it.</summary>
+    public IReadOnlyList<IntakeMark> Marks => marks ?? [];
+
+    public int Count => exposures.Count + outcomes.Count + refused.Count + Answers.Count + Marks.Count;
 
     /// <summary>True once it is committed, false when the database was away.</summary>
     public Task<bool> Stored => _stored.Task;

@@ -22,6 +22,7 @@ internal static class IntakeRegistration
         services.AddSingleton<Recount>();
         services.AddSingleton<Retention>();
         services.AddHostedService<IntakeUpkeep>();
+        services.AddHostedService<IntakeHeartbeat>();
         services.AddSingleton<QualityReader>();
         services.AddSingleton<ExposureLog>();
     }

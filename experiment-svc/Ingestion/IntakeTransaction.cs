@@ -20,7 +20,7 @@ internal sealed class IntakeTransaction(
 
     private const string Overwrite =
         "UPDATE SET epoch = excluded.epoch, snapshot_version = excluded.snapshot_version, probability_micros = excluded.probability_micros, at_ms = excluded.at_ms, "
-        + "exposure_id = excluded.exposure_id, request_id = excluded.request_id";
+        + "exposure_id = excluded.exposure_id, request_id = excluded.request_id, context = excluded.context";
 
     /// <exception cref="DatabaseAwayException">Nothing was stored, or (a lost answer to the commit) all.</exception>
     public Task<IntakeResult> RunAsync(IntakeBatch batch, CancellationToken cancellationToken) =>
@@ -47,6 +47,7 @@ internal sealed class IntakeTransaction(
             await CountAsync(transaction, touched, exposures, book, sums, cancellationToken);
         await sums.WriteAsync(database, transaction, cancellationToken);
         await IntakeState.WriteAsync(database, transaction, changed, sums.Experiments, nowMs, cancellationToken);
+        await IntakeMarks.WriteAsync(database, transaction, batch.Marks, cancellationToken);
         await QualityCounts.AddAsync(database, transaction, refused, changed, outcomes.Count, cancellationToken);
         var byReason = refused.CountBy(static one => one.Reason).ToDictionary(static one => one.Key, static one => (long)one.Value);
         return new IntakeResult(changed.Count, outcomes.Count, byReason);
@@ -145,7 +146,7 @@ internal sealed class IntakeTransaction(
             sums.Replace(gone, null);
         changed.Sort(static (one, other) => string.CompareOrdinal(one.Person, other.Person));
         await database.UpsertAsync(
-            transaction, Contribution.Table, changed, "UPDATE SET state = excluded.state, arms = excluded.arms, epoch = excluded.epoch, added = excluded.added", cancellationToken);
+            transaction, Contribution.Table, changed, "UPDATE SET state = excluded.state, arms = excluded.arms, epoch = excluded.epoch, added = excluded.added, segments = excluded.segments", cancellationToken);
         foreach (var gone in held.Values)
         {
             await transaction.Connection!.ExecuteAsync(new CommandDefinition(

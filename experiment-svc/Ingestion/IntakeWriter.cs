@@ -15,6 +15,7 @@ internal sealed partial class IntakeWriter(
 
     private readonly Channel<IntakeDelivery> _waiting = Channel.CreateBounded<IntakeDelivery>(new BoundedChannelOptions(MostDeliveries) { SingleReader = true });
     private readonly ExposureStage _stage = new(options.KnownExposures, time);
+    private readonly IntakeProgress _progress = new();
     private volatile bool _forget;
 
     /// <returns>False when the database is away, and all of it is to be delivered again.</returns>
@@ -96,9 +97,11 @@ internal sealed partial class IntakeWriter(
                 _stage.Pending,
                 [.. deliveries.SelectMany(static delivery => delivery.Outcomes)],
                 [.. deliveries.SelectMany(static delivery => delivery.Refused)],
-                [.. deliveries.SelectMany(static delivery => delivery.Answers)]);
+                [.. deliveries.SelectMany(static delivery => delivery.Answers)],
+                _progress.Newer(deliveries.SelectMany(static delivery => delivery.Marks)));
             var result = batch.Count == 0 ? IntakeResult.Nothing : await transactions.RunAsync(batch, cancellationToken);
             _stage.MarkStored();
+            _progress.Written(batch.Marks);
             metrics.CountIntake(result, exposures, batch.Outcomes.Count);
         }
         catch

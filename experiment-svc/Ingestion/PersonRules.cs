@@ -12,7 +12,10 @@ internal sealed class PersonRules(ExclusionRules exclusions, IngestionOptions op
         var first = person.Exposures.Aggregate(static (one, other) => other.IsBefore(one) ? other : one);
         var arms = string.Join('|', person.Exposures.Select(static exposure => exposure.Arm).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         var state = StateOf(person, arms);
-        return new Contribution(person.Key, person.Experiment.Id, state, arms, first.Epoch, state == PersonStates.Counted ? AddedBy(person, first) : "");
+        if (state != PersonStates.Counted)
+            return new Contribution(person.Key, person.Experiment.Id, state, arms, first.Epoch, "", "");
+        var (after, before) = Parted(person, first);
+        return new Contribution(person.Key, person.Experiment.Id, state, arms, first.Epoch, AddedBy(person, after, before), Segments.Of(first, before.Count > 0));
     }
 
     private string StateOf(CountedPerson person, string arms)
@@ -24,10 +27,9 @@ internal sealed class PersonRules(ExclusionRules exclusions, IngestionOptions op
         return arms.Contains('|') ? PersonStates.MultiArm : PersonStates.Counted;
     }
 
-    private string AddedBy(CountedPerson person, UnitExposure first)
+    /// <summary>What he did since his first exposure, and what in the time before it.</summary>
+    private (List<Outcome> After, List<Outcome> Before) Parted(CountedPerson person, UnitExposure first)
     {
-        if (person.Outcomes.Count == 0)
-            return "";
         var lookBack = (long)options.LookBack.TotalMilliseconds;
         List<Outcome> after = [];
         List<Outcome> before = [];
@@ -45,6 +47,13 @@ internal sealed class PersonRules(ExclusionRules exclusions, IngestionOptions op
             }
         }
 
+        return (after, before);
+    }
+
+    private static string AddedBy(CountedPerson person, List<Outcome> after, List<Outcome> before)
+    {
+        if (after.Count == 0 && before.Count == 0)
+            return "";
         return AddedValues.Write(person.Experiment.Metrics.GroupBy(static metric => (long)metric.Window.TotalMilliseconds).SelectMany(ofWindow =>
         {
             var since = after.Count == 0 ? s_nothing : QuantityCounts.Of(after, ofWindow.Key);

@@ -16,6 +16,7 @@ namespace Splitrail.ExperimentSvc.Ingestion;
 /// <param name="RefusedOverall">What is not counted and cannot be tied to an experiment, by reason.</param>
 /// <param name="FirstExposure">The earliest.</param>
 /// <param name="Updated">When the sums last changed.</param>
+/// <param name="CompleteUntil">All that was published up to then is in the sums; null while the broker has not said so.</param>
 /// <param name="IsSealed">Raw rows are gone; the sums stay.</param>
 internal sealed record ExperimentQuality(
     string Experiment,
@@ -29,6 +30,7 @@ internal sealed record ExperimentQuality(
     IReadOnlyDictionary<string, long> RefusedOverall,
     DateTimeOffset? FirstExposure,
     DateTimeOffset? Updated,
+    DateTimeOffset? CompleteUntil,
     bool IsSealed)
 {
     /// <summary>All that was refused and may concern this experiment.</summary>
@@ -61,6 +63,7 @@ internal sealed class QualityReader(Database database)
             ByReason(rows[(false, false)]),
             Time(aggregates.FirstExposureMs),
             Time(aggregates.UpdatedMs),
+            Time(aggregates.CompleteMs),
             sealedMs is not null);
     }, cancellationToken);
 

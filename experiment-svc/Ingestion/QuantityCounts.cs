@@ -60,6 +60,7 @@ internal static class QuantityCounts
         values[(int)Quantity.Orders] = orders.Count * One;
         values[(int)Quantity.ActiveDays] = days.Count * One;
         values[(int)Quantity.ItemsViewed] = viewed.Count * One;
+        values[(int)Quantity.ItemsShown] = shown.Keys.Select(static key => key.Item).Distinct(StringComparer.Ordinal).Count() * One;
         return values;
     }
 

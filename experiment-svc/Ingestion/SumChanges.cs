@@ -29,16 +29,23 @@ internal sealed class SumChanges
 
     private readonly Dictionary<(string Experiment, string Kind, string Arm, long Epoch), long> _counts = [];
     private readonly Dictionary<(string Experiment, string Metric, string Arm, long Epoch), ExactSums> _sums = [];
+    private readonly SegmentChanges _segments = new();
 
     /// <summary>Experiments with any change.</summary>
     public IReadOnlyCollection<string> Experiments => _counts.Keys.Select(static key => key.Experiment).Concat(_sums.Keys.Select(static key => key.Experiment)).ToHashSet(StringComparer.Ordinal);
 
     public void Replace(Contribution? held, Contribution? next)
     {
+        if (held is not null && next is not null && held.IsBeside(next))
+        {
+            Add(next, Difference(held.Added, next.Added));
+            return;
+        }
+
         if (held is not null)
-            Add(held, -1);
+            Move(held, -1);
         if (next is not null)
-            Add(next, 1);
+            Move(next, 1);
     }
 
     /// <summary>Answers of experiments that count them.</summary>
@@ -51,6 +58,7 @@ internal sealed class SumChanges
             Add((experiment, MetricNames.FallbackShare, arm, epoch), counts.SumsOf(counts.Fallbacks));
             Add((experiment, MetricNames.EmptyShare, arm, epoch), counts.SumsOf(counts.Empty));
             Add((experiment, MetricNames.SlowShare, arm, epoch), counts.SumsOf(counts.Slow));
+            Add((experiment, MetricNames.LatencyP99, arm, epoch), new ExactSums(counts.Answers, Histogram: tally.Latencies[(experiment, arm, epoch)]));
         }
     }
 
@@ -58,6 +66,7 @@ internal sealed class SumChanges
     {
         CountRow[] counts = [.. _counts.Where(static one => one.Value != 0).Select(static one => new CountRow(one.Key.Experiment, one.Key.Kind, one.Key.Arm, one.Key.Epoch, one.Value))];
         await database.UpsertAsync(transaction, s_counts, counts, "UPDATE SET people = experiment_counts.people + excluded.people", cancellationToken);
+        await _segments.WriteAsync(database, transaction, cancellationToken);
         var changed = _sums.Where(static one => one.Value != default).ToDictionary();
         if (changed.Count == 0)
             return;
@@ -74,7 +83,7 @@ internal sealed class SumChanges
             "UPDATE SET sums = excluded.sums", cancellationToken);
     }
 
-    private void Add(Contribution one, int sign)
+    private void Move(Contribution one, int sign)
     {
         foreach (var (kind, arm, epoch) in one.Counts())
         {
@@ -82,13 +91,39 @@ internal sealed class SumChanges
             _counts[key] = _counts.GetValueOrDefault(key) + sign;
         }
 
-        foreach (var value in AddedValues.Read(one.Added))
+        _segments.Count(one, sign);
+        Add(one, AddedValues.Read(one.Added).Select(value => (value.Metric, sign > 0 ? SumsOf(value) : -SumsOf(value))));
+    }
+
+    private void Add(Contribution at, IEnumerable<(string Metric, ExactSums Sums)> values)
+    {
+        foreach (var (metric, sums) in values)
         {
-            // People are counted once for all metrics, so that a metric that comes later needs no recount of who did nothing.
-            var sums = ExactSums.Of(value.X, value.Y, value.C) with { Units = 0 };
-            Add((one.Experiment, value.Metric, one.Arms, one.Epoch), sign > 0 ? sums : -sums);
+            Add((at.Experiment, metric, at.Arms, at.Epoch), sums);
+            _segments.Add(at, metric, sums);
         }
     }
+
+    /// <summary>Metrics that another text changes, by how much.</summary>
+    private static IEnumerable<(string Metric, ExactSums Sums)> Difference(string held, string next)
+    {
+        if (held == next)
+            return [];
+        var before = AddedValues.Read(held).ToDictionary(static value => value.Metric, StringComparer.Ordinal);
+        List<(string, ExactSums)> changes = [];
+        foreach (var value in AddedValues.Read(next))
+        {
+            if (!before.Remove(value.Metric, out var was))
+                changes.Add((value.Metric, SumsOf(value)));
+            else if (was != value)
+                changes.Add((value.Metric, SumsOf(value) - SumsOf(was)));
+        }
+
+        return changes.Concat(before.Values.Select(static gone => (gone.Metric, -SumsOf(gone))));
+    }
+
+    /// <summary>People are counted once for all metrics, so that a metric that comes later needs no recount of who did nothing.</summary>
+    private static ExactSums SumsOf(in AddedValue value) => ExactSums.Of(value.X, value.Y, value.C) with { Units = 0 };
 
     private void Add((string Experiment, string Metric, string Arm, long Epoch) key, ExactSums sums) => _sums[key] = _sums.GetValueOrDefault(key) + sums;
 

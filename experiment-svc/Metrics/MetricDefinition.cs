@@ -34,7 +34,7 @@ internal sealed record MetricDefinition
     /// <summary>Of a quantile: within (0, 1).</summary>
     public double? Quantile { get; init; }
 
-    /// <summary>A share of the answers that were given in an arm, by the gateway's word, and not of people.</summary>
+    /// <summary>Of the answers that were given in an arm, by the gateway's word, and not of people.</summary>
     public bool IsOfAnswers { get; init; }
 
     /// <summary>It depends on which click a purchase or cart belongs to.</summary>

@@ -15,4 +15,7 @@ internal static class MetricNames
     public const string FallbackShare = "fallback_share";
     public const string EmptyShare = "empty_share";
     public const string SlowShare = "slow_share";
+    public const string LatencyP99 = "latency_p99";
+    public const string ItemsShown = "items_shown";
+    public const string Variety = "variety";
 }

@@ -4,7 +4,7 @@ using Splitrail.ExperimentSvc.Inference;
 namespace Splitrail.ExperimentSvc.Metrics;
 
 /// <summary>
-/// All metrics by name, those of people first. Those that need what nobody reports are not here: latency as a quantile (slow_share is its guardrail), coverage and diversity (whole lists).
+/// All metrics by name, those of people first. Coverage of the catalogue and the mix of categories in a list are not here: impressions name items, and nobody tells which categories these are of.
 /// </summary>
 internal static class MetricTable
 {
@@ -19,9 +19,12 @@ internal static class MetricTable
         Mean(MetricNames.RevenuePerUser, Quantity.Revenue, "Revenue by user.") with { IsSkewed = true },
         Mean(MetricNames.ActiveDays, Quantity.ActiveDays, "Days with any event, by user."),
         Mean(MetricNames.ItemsViewed, Quantity.ItemsViewed, "Different items viewed or clicked, by user."),
+        Mean(MetricNames.ItemsShown, Quantity.ItemsShown, "Different recommended items shown, by user."),
+        Ratio(MetricNames.Variety, Quantity.ItemsShown, Quantity.Impressions, "Recommended items shown that the user had not been shown before, of those shown."),
         Answers(MetricNames.FallbackShare, Quantity.Fallbacks, "Answers given below level 0."),
         Answers(MetricNames.EmptyShare, Quantity.EmptyAnswers, "Answers with nothing in them."),
         Answers(MetricNames.SlowShare, Quantity.SlowAnswers, "Answers that took longer than 100 ms: above 1 % the p99 budget is broken."),
+        Answers(MetricNames.LatencyP99, Quantity.Latency, "Milliseconds within which 99 % of the answers were given.") with { Kind = MetricKind.Quantile, Quantile = 0.99 },
     ];
 
     private static readonly FrozenDictionary<string, MetricDefinition> s_byName = All.ToFrozenDictionary(static metric => metric.Name, StringComparer.Ordinal);

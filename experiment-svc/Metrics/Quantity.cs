@@ -33,6 +33,9 @@ internal enum Quantity
     /// <summary>Items viewed or clicked, each once.</summary>
     ItemsViewed,
 
+    /// <summary>Recommended items shown, each once however often it was shown.</summary>
+    ItemsShown,
+
     /// <summary>Of answers, not of people: given below level 0.</summary>
     Fallbacks,
 
@@ -41,4 +44,7 @@ internal enum Quantity
 
     /// <summary>Of answers: slower than the budget of a recommendation.</summary>
     SlowAnswers,
+
+    /// <summary>Of answers: what making them took, in whole milliseconds.</summary>
+    Latency,
 }

@@ -15,15 +15,28 @@ internal static class ResultsCsv
     public static string Of(ResultsView results)
     {
         var csv = new StringBuilder(Header).Append('\n');
-        foreach (var metric in results.Metrics)
+        Append(csv, "", results.Id, results.Metrics);
+        return csv.ToString();
+    }
+
+    /// <summary>The same rows, with the segment before them.</summary>
+    public static string Of(DimensionView results)
+    {
+        var csv = new StringBuilder("dimension,segment,").Append(Header).Append('\n');
+        foreach (var segment in results.Segments)
+            Append(csv, $"{results.Dimension},{segment.Value},", results.Id, segment.Metrics);
+        return csv.ToString();
+    }
+
+    private static void Append(StringBuilder csv, string before, string experiment, IEnumerable<MetricResult> metrics)
+    {
+        foreach (var metric in metrics)
         {
             foreach (var arm in metric.Arms)
-                csv.Append(Row(results.Id, metric, arm)).Append('\n');
+                csv.Append(before).Append(Row(experiment, metric, arm)).Append('\n');
             if (metric.NotYet is { } reason)
-                csv.Append(CultureInfo.InvariantCulture, $"{results.Id},{metric.Name},{metric.Role},,,,,,,,,,,,,,,,,,,,{reason.Reason}\n");
+                csv.Append(CultureInfo.InvariantCulture, $"{before}{experiment},{metric.Name},{metric.Role},,,,,,,,,,,,,,,,,,,,{reason.Reason}\n");
         }
-
-        return csv.ToString();
     }
 
     private static string Row(string experiment, MetricResult metric, ArmResult arm) => string.Join(

@@ -53,10 +53,13 @@ internal static class ResultsText
     {
         if (facts.Metrics.FirstOrDefault(metric => metric.Shape.Name == wanted.Name)?.Shape is not { } shape)
             return new MetricResult(wanted.Name, null, wanted.Role, null, null, wanted.Margin, [], NotYetTexts.Uncounted);
-        return new MetricResult(
-            shape.Name, MetricTable.Find(shape.Name)?.Summary, wanted.Role, Name(shape.Kind), Name(shape.Direction), wanted.Margin,
-            [.. outcome.Findings.Where(finding => finding.Metric == shape.Name).Select(Arm)], null);
+        return Metric(shape, outcome.Findings);
     }
+
+    /// <summary>A metric that is counted, with what was found of it.</summary>
+    public static MetricResult Metric(MetricInput shape, IReadOnlyList<MetricFinding> findings) => new(
+        shape.Name, MetricTable.Find(shape.Name)?.Summary, Name(shape.Role), Name(shape.Kind), Name(shape.Direction), shape.Margin,
+        [.. findings.Where(finding => finding.Metric == shape.Name).Select(Arm)], null);
 
     private static ArmResult Arm(MetricFinding finding) => new(
         finding.Arm, finding.Users, finding.ControlUsers, finding.Value, finding.ControlValue, Bounds(finding.Difference), Bounds(finding.Lift), Bounds(finding.Anytime),

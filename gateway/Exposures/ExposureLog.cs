@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Splitrail.Contracts;
+using Splitrail.Experiments;
 using Splitrail.Gateway.Assignment;
 
 namespace Splitrail.Gateway.Exposures;
@@ -12,8 +13,9 @@ internal sealed class ExposureLog(GatewayOptions options, GatewayMetrics metrics
 
     public ChannelReader<Exposure> Reader => _channel.Reader;
 
-    public void Log(ArmSet arms, long snapshotVersion, string requestId, long nowMs, int fallbackLevel, TimeSpan latency)
+    public void Log(ArmSet arms, long snapshotVersion, string requestId, long nowMs, int fallbackLevel, TimeSpan latency, PageFacts? page = null)
     {
+        var context = page is null || arms.Arms.Count == 0 ? null : new ExposureContext(page.Device, page.Page, page.Country);
         foreach (var arm in arms.Arms)
         {
             // Who cannot be recognised again is served the control but not counted, and so is who was put into an arm by name.
@@ -21,7 +23,7 @@ internal sealed class ExposureLog(GatewayOptions options, GatewayMetrics metrics
                 continue;
             var exposure = new Exposure(
                 Guid.CreateVersion7().ToString("N"), arm.Experiment, arm.Arm, unit, arms.Subject.KindIn(arm.Unit), requestId, snapshotVersion, arm.Epoch,
-                arm.Probability, nowMs, arms.Subject.LinkedUserIn(arm.Unit), fallbackLevel, (int)latency.TotalMilliseconds);
+                arm.Probability, nowMs, arms.Subject.LinkedUserIn(arm.Unit), fallbackLevel, (int)latency.TotalMilliseconds, context);
             if (!_channel.Writer.TryWrite(exposure))
                 metrics.ExposuresDropped(1, "buffer_full");
         }

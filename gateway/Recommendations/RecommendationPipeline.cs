@@ -55,7 +55,7 @@ internal sealed partial class RecommendationPipeline(
         }
 
         // Also below level 0: who is served by a fallback stays in the arm, or a slow arm would lose its slowest users from the count.
-        exposures.Log(scope.Arms, scope.Control.Version, requestId, scope.NowMs, degradation.Level, scope.Deadline.Elapsed);
+        exposures.Log(scope.Arms, scope.Control.Version, requestId, scope.NowMs, degradation.Level, scope.Deadline.Elapsed, query.Page);
         return Finish(scope, shelf, list, degradation);
     }
 

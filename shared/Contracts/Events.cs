@@ -54,6 +54,7 @@ public sealed record ShopEventBatch(IReadOnlyList<ShopEvent> Events);
 /// <param name="LinkedUser">The user that a session which began as a guest's belongs to by now: both ids are one person. Null for everybody else.</param>
 /// <param name="FallbackLevel">Of the answer that was given, 0 to 4; null when who publishes does not say.</param>
 /// <param name="LatencyMs">What making it took, in whole milliseconds.</param>
+/// <param name="Context">Where the list was shown; null when the shop does not say.</param>
 public sealed record Exposure(
     string ExposureId,
     string Experiment,
@@ -67,7 +68,11 @@ public sealed record Exposure(
     long TimestampMs,
     string? LinkedUser = null,
     int? FallbackLevel = null,
-    int? LatencyMs = null);
+    int? LatencyMs = null,
+    ExposureContext? Context = null);
+
+/// <summary>Where a list was shown, in the shop's own words; what it does not say is null.</summary>
+public sealed record ExposureContext(string? Device, string? Page, string? Country);
 
 public sealed record ExposureBatch(IReadOnlyList<Exposure> Exposures);
 

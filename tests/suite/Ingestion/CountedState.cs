@@ -10,6 +10,7 @@ internal static class CountedState
         var sums = await http.GetStringAsync($"/v1/experiments/{experiment}/sums");
         var quality = JsonNode.Parse(await http.GetStringAsync($"/v1/experiments/{experiment}/quality"))!.AsObject();
         quality.Remove("updated");
+        quality.Remove("complete_until");
         // An exposure that is repeated with an earlier one in between is accepted twice; people and sums are not.
         quality.Remove("accepted");
         return $"{sums.Replace("},{", "},\n{", StringComparison.Ordinal)}\n{quality.ToJsonString()}";
@@ -19,7 +20,7 @@ internal static class CountedState
     public static async Task<string> PeopleAsync(HttpClient http)
     {
         var sums = JsonNode.Parse(await http.GetStringAsync($"/v1/experiments/{ShopHistory.Experiment}/sums"))!;
-        foreach (var cell in sums["cells"]!.AsArray().Where(static cell => (string)cell!["metric"]! is "fallback_share" or "empty_share" or "slow_share"))
+        foreach (var cell in sums["cells"]!.AsArray().Where(static cell => (string)cell!["metric"]! is "fallback_share" or "empty_share" or "slow_share" or "latency_p99"))
             cell!["sums"] = "";
         return sums.ToJsonString();
     }

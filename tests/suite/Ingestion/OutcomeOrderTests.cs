@@ -93,6 +93,7 @@ public sealed class OutcomeOrderTests(PostgresServer postgres)
         SumsOf("fallback_share").ShouldBe("n=5 x=2000000");
         SumsOf("empty_share").ShouldBe("n=5 x=1000000");
         SumsOf("slow_share").ShouldBe("n=5 x=2000000");
+        SumsOf("latency_p99").ShouldBe("n=5 h1=1 h20=1 h82=2 h133=1");
         SumsOf("active_days").ShouldBe("n=2", "people are counted apart from answers");
     }
 

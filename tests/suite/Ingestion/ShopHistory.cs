@@ -16,6 +16,8 @@ internal sealed class ShopHistory
     private const long Start = 1_760_000_000_000;
     private const long Hour = 3_600_000;
 
+    private static readonly string?[] s_devices = ["mobile", "Desktop", "toaster", null];
+
     private readonly Random _random;
     private readonly List<BrokerMessage> _messages = [];
     private int _ids;
@@ -105,7 +107,8 @@ internal sealed class ShopHistory
             TimestampMs = at,
             LinkedUser = linked,
             FallbackLevel = _random.Next(20) == 0 ? _random.Next(1, 5) : 0,
-            LatencyMs = _random.Next(120),
+            LatencyMs = _random.Next(400),
+            Context = _random.Next(4) == 0 ? null : new ExposureContext(s_devices[_random.Next(s_devices.Length)], _random.Next(2) == 0 ? "home" : null, _random.Next(2) == 0 ? "de" : "Mars"),
             Epoch = at > Start + (20 * Hour) ? 2 : 1,
         })),
     });

@@ -14,7 +14,7 @@ public sealed class HarmfulArmTests
 {
     private const int Shoppers = 4;
 
-    private static readonly string[] s_evaluating = ["--ExperimentSvc:EvaluationInterval=00:00:00.500", "--ExperimentSvc:EvaluationLease=00:00:10"];
+    private static readonly string[] s_evaluating = ["--ExperimentSvc:EvaluationInterval=00:00:00.500", "--ExperimentSvc:EvaluationLease=00:00:10", "--ExperimentSvc:Ingestion:Heartbeat=00:00:00.500"];
 
     [Fact]
     public async Task An_arm_whose_conversions_stop_is_off_all_gateways_within_two_seconds_of_the_decision()
@@ -49,6 +49,9 @@ public sealed class HarmfulArmTests
         late.Select(static one => one.Gateway).Distinct().Count().ShouldBe(2);
         var last = late.Where(static one => one.Arm == "b").Select(one => one.At - at).DefaultIfEmpty().Max();
         last.ShouldBeLessThanOrEqualTo(TimeSpan.FromSeconds(2));
+        await Eventually.ReachesAsync(
+            async () => (await http.GetFromJsonAsync<JsonElement>(new Uri(gateways[0], "/v1/experiments/harm/quality"))).TryGetProperty("complete_until", out var until) && until.ValueKind == JsonValueKind.String,
+            static known => known, "the broker says up to when everything was delivered");
     }
 
     private static async Task StartExperimentAsync(HttpClient http, Uri[] gateways)

@@ -17,10 +17,11 @@ public sealed class ExposureLogTests
     [Fact]
     public void An_exposure_says_who_met_which_arm_by_which_chance()
     {
-        _log.Log(_state.Assign(new Subject("u", "s"), default), 7, "r", 99, 0, TimeSpan.FromMilliseconds(12));
+        _log.Log(_state.Assign(new Subject("u", "s"), default), 7, "r", 99, 0, TimeSpan.FromMilliseconds(12), new PageFacts("mobile", "home", "shoes", "DE"));
 
         _log.Reader.TryRead(out var exposure).ShouldBeTrue();
-        (exposure!.Experiment, exposure.Arm, exposure.Unit, exposure.UnitKind, exposure.RequestId).ShouldBe(("mix", "explore", "u", "user", "r"));
+        (exposure!.FallbackLevel, exposure.LatencyMs, exposure.Context).ShouldBe((0, 12, new ExposureContext("mobile", "home", "DE")));
+        (exposure.Experiment, exposure.Arm, exposure.Unit, exposure.UnitKind, exposure.RequestId).ShouldBe(("mix", "explore", "u", "user", "r"));
         (exposure.SnapshotVersion, exposure.Epoch, exposure.Probability, exposure.TimestampMs).ShouldBe((7, 1, 0.75, 99));
     }
 
