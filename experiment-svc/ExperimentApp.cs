@@ -50,6 +50,8 @@ public static class ExperimentApp
         api.MapGroup("").WithTags("Results").MapResults();
         api.MapGroup("").WithTags("History").MapHistory();
         api.MapGroup("").WithTags("Settings").MapSettings();
+        api.MapGroup("").WithTags("Merchandising").MapRules();
+        api.MapGroup("").WithTags("Merchandising").MapRankingWeights();
         api.MapGroup("").WithTags("Data").MapQuality();
         api.MapGroup("").WithTags("Models").MapModels();
         app.MapOpenApi(OpenApiText.Path);

@@ -23,6 +23,8 @@ namespace Splitrail.ExperimentSvc.Api;
 [JsonSerializable(typeof(FlagsView))]
 [JsonSerializable(typeof(SchemaView))]
 [JsonSerializable(typeof(Imported))]
+[JsonSerializable(typeof(RuleList))]
+[JsonSerializable(typeof(WeightsList))]
 [JsonSerializable(typeof(History))]
 [JsonSerializable(typeof(ChainVerdict))]
 [JsonSerializable(typeof(ExperimentQuality))]

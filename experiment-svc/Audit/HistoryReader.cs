@@ -10,9 +10,15 @@ internal sealed class HistoryReader(Database database)
 {
     /// <summary>The newest change first; empty for an experiment that never was.</summary>
     /// <exception cref="DatabaseAwayException">The database is away.</exception>
-    public async Task<IReadOnlyList<HistoryEntry>> OfAsync(string experiment, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<HistoryEntry>> OfAsync(string experiment, CancellationToken cancellationToken) => OfAsync(DefinitionKinds.Experiment, experiment, cancellationToken);
+
+    /// <param name="kind">One of <see cref="DefinitionKinds"/>.</param>
+    /// <param name="id">The definition, which may be deleted by now.</param>
+    /// <param name="cancellationToken">The caller's deadline.</param>
+    /// <exception cref="DatabaseAwayException">The database is away.</exception>
+    public async Task<IReadOnlyList<HistoryEntry>> OfAsync(string kind, string id, CancellationToken cancellationToken)
     {
-        var rows = await database.ScanAsync((connection, token) => AuditLog.Log.OfAsync(connection, DefinitionKinds.Experiment, experiment, token), cancellationToken);
+        var rows = await database.ScanAsync((connection, token) => AuditLog.Log.OfAsync(connection, kind, id, token), cancellationToken);
         return [.. rows.Select(static row => View(JsonSerializer.Deserialize(row.Entry, AuditJson.Default.AuditEntry)!))];
     }
 

@@ -22,7 +22,9 @@ internal sealed class SnapshotComposer(IReadOnlyList<ControlSnapshot> earlier, I
             activeModel,
             [.. definitions.Layers.Values.Select(held => Compose(held.Value, [.. definitions.RunningIn(held.Value.Id)]))],
             new SortedDictionary<string, bool>(definitions.Flags.Value.Flags.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
-            Compose(definitions.Holdout.Value)));
+            Compose(definitions.Holdout.Value),
+            Rules: definitions.Merchandising.ToRules(),
+            Weights: definitions.Merchandising.ToWeights()));
 
     /// <summary>The last snapshot's experiments with another model; null when there is none.</summary>
     public ControlSnapshot? WithModel(string? activeModel, long nowMs) => _last is null ? null : Number(_last with { ActiveModel = activeModel, CreatedMs = nowMs });

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Splitrail.ExperimentSvc.Merchandising;
 
 namespace Splitrail.ExperimentSvc.Definitions;
 
@@ -14,6 +15,8 @@ namespace Splitrail.ExperimentSvc.Definitions;
 [JsonSerializable(typeof(DefinedLayer))]
 [JsonSerializable(typeof(DefinedHoldout))]
 [JsonSerializable(typeof(FlagSet))]
+[JsonSerializable(typeof(RuleRecord))]
+[JsonSerializable(typeof(WeightsRecord))]
 internal sealed partial class DefinitionJson : JsonSerializerContext
 {
     private static readonly Lazy<DefinitionJson> s_strict = new(static () => new(new JsonSerializerOptions

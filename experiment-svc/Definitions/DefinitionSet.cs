@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Splitrail.ExperimentSvc.Merchandising;
 
 namespace Splitrail.ExperimentSvc.Definitions;
 
@@ -24,6 +25,8 @@ internal sealed record DefinitionSet
 
     public Held<DefinedHoldout> Holdout { get; init; } = new(new DefinedHoldout(), 0);
 
+    public MerchandisingSet Merchandising { get; init; } = MerchandisingSet.Empty;
+
     public IEnumerable<ExperimentRecord> Records => Experiments.Values.Select(static held => held.Value);
 
     public IEnumerable<ExperimentRecord> RunningIn(string layer) => Records.Where(record => record.IsRunning && record.Definition.Layer == layer);
@@ -42,6 +45,8 @@ internal sealed record DefinitionSet
             yield return new(DefinitionKinds.Experiment, id, held.Version, JsonSerializer.Serialize(held.Value, DefinitionJson.Default.ExperimentRecord));
         yield return new(DefinitionKinds.Flags, DefinitionKinds.Flags, Flags.Version, JsonSerializer.Serialize(Flags.Value, DefinitionJson.Default.FlagSet));
         yield return new(DefinitionKinds.Holdout, DefinitionKinds.Holdout, Holdout.Version, JsonSerializer.Serialize(Holdout.Value, DefinitionJson.Default.DefinedHoldout));
+        foreach (var row in Merchandising.Rows())
+            yield return row;
     }
 
     public static DefinitionSet Of(IEnumerable<DefinitionRow> rows)
@@ -55,6 +60,7 @@ internal sealed record DefinitionSet
                 DefinitionKinds.Experiment => set with { Experiments = set.Experiments.SetItem(row.Id, new(Read(row, DefinitionJson.Default.ExperimentRecord), row.Version)) },
                 DefinitionKinds.Flags => set with { Flags = new(Read(row, DefinitionJson.Default.FlagSet), row.Version) },
                 DefinitionKinds.Holdout => set with { Holdout = new(Read(row, DefinitionJson.Default.DefinedHoldout), row.Version) },
+                DefinitionKinds.Rule or DefinitionKinds.RankingWeights => set with { Merchandising = set.Merchandising.With(row) },
                 // A newer replica may keep kinds that this one does not know.
                 _ => set,
             };
@@ -79,4 +85,6 @@ internal static class DefinitionKinds
     public const string Layer = "layer";
     public const string Flags = "flags";
     public const string Holdout = "holdout";
+    public const string Rule = "rule";
+    public const string RankingWeights = "ranking_weights";
 }

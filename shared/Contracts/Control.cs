@@ -19,6 +19,8 @@ public sealed record ControlFeedResponse(string Outcome, ControlSnapshot? Snapsh
 /// <param name="Flags">Kill switches by name.</param>
 /// <param name="GlobalHoldout">Units in no experiment of any layer; null for none.</param>
 /// <param name="Models">Which models serve; read it by <see cref="ServedModels.Of"/>, which knows what null means.</param>
+/// <param name="Rules">What the owner wants of the lists, by id; null for none.</param>
+/// <param name="Weights">How scores are put together, by category; null is the ranker alone.</param>
 public sealed record ControlSnapshot(
     long Version,
     string ContentHash,
@@ -27,7 +29,9 @@ public sealed record ControlSnapshot(
     IReadOnlyList<Layer> Layers,
     IReadOnlyDictionary<string, bool> Flags,
     HoldoutDefinition? GlobalHoldout = null,
-    ServedModels? Models = null);
+    ServedModels? Models = null,
+    IReadOnlyList<BusinessRule>? Rules = null,
+    IReadOnlyList<CategoryWeights>? Weights = null);
 
 /// <param name="Id">The layer.</param>
 /// <param name="Seed">Mixed into the hash, so that layers are independent.</param>

@@ -23,7 +23,18 @@ public static class SnapshotShape
         if (snapshot.Models is { } models && (models is not { Production: not null } || models.Arms?.Any(static arm => arm is not { Version: not null, Lineup: not null }) == true
             || models.Shadows?.Any(static shadow => shadow is not { Type: not null, Version: not null }) == true))
             return "its models name no production, or an arm's or shadow's model without version";
+        if (FaultOf(snapshot.Rules ?? [], snapshot.Weights ?? []) is { } merchandising)
+            return merchandising;
         return SnapshotHash.Matches(snapshot) ? null : "it does not match its content hash";
+    }
+
+    private static string? FaultOf(IReadOnlyList<BusinessRule> rules, IReadOnlyList<CategoryWeights> weights)
+    {
+        if (rules.Any(static rule => rule is not { Id: not null, Kind: not null, Conditions: not null } || rule.Conditions.Any(static condition => condition is null)))
+            return "a business rule has no id, kind or conditions";
+        if (rules.DistinctBy(static rule => rule.Id).Count() != rules.Count)
+            return "a business rule is there twice";
+        return weights.Any(static one => one is not { Category: not null, Weights: not null }) ? "ranking weights have no category, or no weights" : null;
     }
 
     private static string? FaultOf(Layer layer)

@@ -34,6 +34,9 @@ public sealed class MutatedBodyTests(PostgresServer postgres)
             ("POST", "/v1/layers", """{"id":"l","seed":"s","hash":"fast","unit":"any","holdout":0.1}"""),
             ("PUT", "/v1/holdout", """{"share":0.1,"seed":"s","hash":"fast"}"""),
             ("PUT", "/v1/flags", """{"flags":{"search":true}}"""),
+            ("PUT", "/v1/rules/r", """{"kind":"boost","factor":2,"priority":1,"conditions":[{"field":"price","operator":"lt","values":["5"]}],"from":"2026-01-01T00:00:00Z","audience":[{"attribute":"device","operator":"equals","values":["phone"]}]}"""),
+            ("PUT", "/v1/rules/p", """{"kind":"pin","item_id":"i1","position":1,"description":"d","enabled":true}"""),
+            ("PUT", "/v1/ranking/weights/global", """{"ranker":1,"popularity":0.5}"""),
         ];
         var random = new Random(seed);
         for (var i = 0; i < 600; i++)
