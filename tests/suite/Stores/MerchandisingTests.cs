@@ -1,6 +1,5 @@
 using System.Net;
 using Shouldly;
-using Splitrail.Contracts;
 using Splitrail.Tests.Suite.Servers;
 using Xunit;
 
@@ -32,7 +31,7 @@ public sealed class MerchandisingTests(PostgresServer postgres)
         (await service.CallAsync("PUT", "/v1/rules/autumn", Boost, 3)).ShouldRefuse(HttpStatusCode.Conflict, "leave If-Match out");
         (await service.CallAsync("PUT", "/v1/rules/autumn", Boost, 0)).Should(HttpStatusCode.Created).Version.ShouldBe(5, "no version is given twice");
 
-        var changes = (await service.GetAsync("/v1/rules/autumn/history"))["entries"]!.AsArray();
+        var changes = (await service.GetAsync("/v1/rules/autumn/history"))["changes"]!.AsArray();
         changes.Select(change => ((string)change!["actor"]!, (string)change["action"]!)).ShouldBe([("anonymous", "create"), ("anonymous", "delete"), ("anonymous", "edit"), ("ben", "edit"), ("anna", "create")]);
         ((bool)(await service.GetAsync("/v1/experiments/audit/verify"))["intact"]!).ShouldBeTrue();
     }
