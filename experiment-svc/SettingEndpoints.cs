@@ -72,7 +72,7 @@ internal static class SettingEndpoints
     private static async Task<Ok<LayerList>> Layers(DefinitionStore store, CancellationToken cancellationToken)
     {
         var set = await store.ReadAsync(cancellationToken);
-        return TypedResults.Ok(new LayerList([.. set.Layers.Values.Select(held => View(set, held))]));
+        return TypedResults.Ok(new LayerList(LayerViews.Of(set)));
     }
 
     private static async Task<Results<Ok<LayerView>, ProblemHttpResult>> Layer(string id, DefinitionStore store, HttpResponse response, CancellationToken cancellationToken)
@@ -127,13 +127,10 @@ internal static class SettingEndpoints
         return outcome.Refusal is { } refusal ? refusal.ToProblem() : TypedResults.Ok(Tagged(outcome.Definitions.Flags, context.Response));
     }
 
-    private static LayerView View(DefinitionSet set, Held<DefinedLayer> held) => new(
-        held.Value, held.Version, Math.Round(Math.Max(0, SetRules.FreeSlots(set, held.Value)) / (double)SlotMap.Slots, 6), [.. set.RunningIn(held.Value.Id).Select(static record => record.Id)]);
-
     private static LayerView Tagged(DefinitionSet set, string id, HttpResponse response)
     {
         response.Tag(set.Layers[id].Version);
-        return View(set, set.Layers[id]);
+        return LayerViews.Of(set, set.Layers[id]);
     }
 
     private static HoldoutView Tagged(Held<DefinedHoldout> held, HttpResponse response)

@@ -6,17 +6,17 @@ namespace Splitrail.ExperimentSvc.Api;
 /// <param name="Version">Of the last edit; the ETag.</param>
 /// <param name="Free">Part of the layer that neither the holdout nor a running experiment has or is promised, 0..1.</param>
 /// <param name="Running">Experiments that run in it.</param>
-internal sealed record LayerView(DefinedLayer Definition, long Version, double Free, IReadOnlyList<string> Running);
+public sealed record LayerView(DefinedLayer Definition, long Version, double Free, IReadOnlyList<string> Running);
 
 internal sealed record LayerList(IReadOnlyList<LayerView> Layers);
 
 /// <param name="Definition">Edit this and PUT it.</param>
 /// <param name="Version">Of the last edit; the ETag.</param>
-internal sealed record HoldoutView(DefinedHoldout Definition, long Version);
+public sealed record HoldoutView(DefinedHoldout Definition, long Version);
 
 /// <param name="Flags">All switches; one that nobody set is on.</param>
 /// <param name="Version">Of the last edit; the ETag.</param>
-internal sealed record FlagsView(IReadOnlyDictionary<string, bool> Flags, long Version);
+public sealed record FlagsView(IReadOnlyDictionary<string, bool> Flags, long Version);
 
 /// <summary>What definitions may name. Lists come from those who answer to the names.</summary>
 /// <param name="Parameters">Values by parameter of an arm.</param>

@@ -3,7 +3,7 @@ using Splitrail.Contracts;
 namespace Splitrail.ExperimentSvc.Definitions;
 
 /// <summary>A set of experiments that share no user.</summary>
-internal record DefinedLayer
+public record DefinedLayer
 {
     public string Id { get; set; } = "";
 
@@ -24,7 +24,7 @@ internal record DefinedLayer
 }
 
 /// <summary>Users in no experiment of any layer.</summary>
-internal sealed record DefinedHoldout
+public sealed record DefinedHoldout
 {
     /// <summary>Part of all users, 0..1.</summary>
     public double Share { get; set; }

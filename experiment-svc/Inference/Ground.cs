@@ -6,10 +6,10 @@ namespace Splitrail.ExperimentSvc.Inference;
 /// <param name="Arm">Of which arm.</param>
 /// <param name="Value">What was found; its unit is the kind's.</param>
 /// <param name="Limit">What it was held against, in the same unit.</param>
-public sealed record Ground(GroundKind Kind, string? Metric = null, string? Arm = null, double? Value = null, double? Limit = null);
+internal sealed record Ground(GroundKind Kind, string? Metric = null, string? Arm = null, double? Value = null, double? Limit = null);
 
 /// <summary>What a ground says; in brackets what value and limit are.</summary>
-public enum GroundKind
+internal enum GroundKind
 {
     /// <summary>The goal's planned test is beyond its boundary (z, boundary).</summary>
     GoalReached,

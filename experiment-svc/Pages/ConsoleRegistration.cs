@@ -5,7 +5,12 @@ using Splitrail.ExperimentSvc.Pages.Assets;
 using Splitrail.ExperimentSvc.Pages.Experiments;
 using Splitrail.ExperimentSvc.Pages.Guards;
 using Splitrail.ExperimentSvc.Pages.Overview;
+using Splitrail.ExperimentSvc.Pages.Forms;
+using Splitrail.ExperimentSvc.Pages.Models;
+using Splitrail.ExperimentSvc.Pages.Results;
+using Splitrail.ExperimentSvc.Pages.Settings;
 using Splitrail.ExperimentSvc.Pages.SignIn;
+using Splitrail.ExperimentSvc.Results.Trail;
 
 namespace Splitrail.ExperimentSvc.Pages;
 
@@ -45,6 +50,10 @@ internal static class ConsoleRegistration
         services.AddSingleton<OverviewReader>();
         services.AddSingleton<CommentStore>();
         services.AddSingleton<ExperimentPages>();
+        services.AddSingleton<ResultTrail>();
+        services.AddHostedService<TrailRecorder>();
+        services.AddSingleton<SettingPages>();
+        services.AddSingleton<ModelPages>();
     }
 
     public static void MapConsole(this WebApplication app)
@@ -61,6 +70,10 @@ internal static class ConsoleRegistration
         var pages = app.MapGroup("").ExcludeFromDescription().GuardPages();
         pages.MapOverview();
         pages.MapExperimentPages();
+        pages.MapExperimentForms();
+        pages.MapResultPages();
+        pages.MapSettingPages();
+        pages.MapModelPages();
     }
 
     private static CookieSecurePolicy Policies(ConsoleOptions options) => options.SecureCookie ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;

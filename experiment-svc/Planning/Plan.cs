@@ -5,7 +5,7 @@ namespace Splitrail.ExperimentSvc.Planning;
 /// <summary>How many units an experiment gets, by what was counted.</summary>
 /// <param name="Units">So far.</param>
 /// <param name="PerDay">New ones a day; null while nothing was counted.</param>
-public readonly record struct UnitFlow(long Units, double? PerDay)
+internal readonly record struct UnitFlow(long Units, double? PerDay)
 {
     public UnitFlow AtTraffic(double from, double to) => this with { PerDay = from > 0 ? PerDay * to / from : null };
 }
@@ -26,7 +26,7 @@ public sealed record Plan(
 
     private static readonly TimeSpan s_furthest = TimeSpan.FromDays(36500);
 
-    public static Plan Of(DefinedExperiment experiment, long? startedMs, UnitFlow flow, DateTimeOffset now)
+    internal static Plan Of(DefinedExperiment experiment, long? startedMs, UnitFlow flow, DateTimeOffset now)
     {
         var start = startedMs is { } started ? DateTimeOffset.FromUnixTimeMilliseconds(started) : experiment.Schedule?.Start ?? now;
         var end = experiment.Schedule?.End ?? Latest(

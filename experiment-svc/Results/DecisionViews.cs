@@ -19,11 +19,11 @@ internal sealed record DecisionList(string Id, IReadOnlyList<DecisionView> Decis
 /// <param name="Look">Which planned look it was; missing when it was none.</param>
 /// <param name="Grounds">Why, one by one.</param>
 /// <param name="Hash">Of the log's entry.</param>
-internal sealed record DecisionView(
+public sealed record DecisionView(
     long Sequence, DateTimeOffset At, string Kind, string? Arm, string Sentence, string Mode, string State, DateTimeOffset StateSince, string? Note, long Version, long Users, int? Look,
     IReadOnlyList<GroundView> Grounds, string Hash)
 {
-    public static DecisionView Of(RecordedDecision recorded)
+    internal static DecisionView Of(RecordedDecision recorded)
     {
         var (entry, conclusion) = (recorded.Entry, recorded.Entry.Outcome.Conclusion);
         return new DecisionView(

@@ -52,7 +52,7 @@ public sealed record ConclusionView(string Verdict, string? Arm, string Sentence
 /// <param name="Text">In words.</param>
 public sealed record GroundView(string Kind, string? Metric, string? Arm, double? Value, double? Limit, string Text)
 {
-    public static GroundView Of(Ground ground) => new(ResultsText.Name(ground.Kind), ground.Metric, ground.Arm, ground.Value, ground.Limit, GroundText.Of(ground));
+    internal static GroundView Of(Ground ground) => new(ResultsText.Name(ground.Kind), ground.Metric, ground.Arm, ground.Value, ground.Limit, GroundText.Of(ground));
 }
 
 /// <param name="Sequence">In the decision log.</param>

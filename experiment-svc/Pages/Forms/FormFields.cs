@@ -1,0 +1,59 @@
+using Splitrail.ExperimentSvc.Definitions;
+using Splitrail.ExperimentSvc.Rules;
+
+namespace Splitrail.ExperimentSvc.Pages.Forms;
+
+/// <summary>An experiment as the texts of a form, from a definition or as somebody typed them.</summary>
+public sealed class FormFields
+{
+    public const int LeastArms = 2;
+    public const int MostArms = 8;
+    public const int Metrics = 5;
+    public const int Rules = 4;
+    public const int RampSteps = 6;
+
+    private readonly Dictionary<string, string> _texts;
+
+    private FormFields(Dictionary<string, string> texts) => _texts = texts;
+
+    public string this[string name] => _texts.GetValueOrDefault(name, "");
+
+    /// <summary>Rows that are shown: those that say something, and as many as were asked for.</summary>
+    public int Arms => int.TryParse(this["arms"], out var asked) ? Math.Clamp(asked, LeastArms, MostArms) : LeastArms;
+
+    internal static FormFields Of(SentForm form) => new(form.Typed.ToDictionary(static field => field.Key, static field => field.Value.ToString(), StringComparer.Ordinal));
+
+    public static FormFields Of(DefinedExperiment experiment)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["id"] = experiment.Id, ["layer"] = experiment.Layer, ["hypothesis"] = experiment.Hypothesis, ["owner"] = experiment.Owner, ["traffic"] = Shown.Field(experiment.Traffic * 100),
+            ["arms"] = Math.Max(LeastArms, experiment.Arms.Count).ToString(),
+            ["days"] = Shown.Field(experiment.Horizon?.Days), ["units"] = experiment.Horizon?.Units?.ToString() ?? "", ["mode"] = experiment.Decisions?.Mode ?? "",
+            ["start"] = Moments.Field(experiment.Schedule?.Start), ["end"] = Moments.Field(experiment.Schedule?.End),
+        };
+        foreach (var (i, arm) in experiment.Arms.Index())
+            Add(texts, i, arm);
+        foreach (var (i, metric) in experiment.Metrics.Take(Metrics).Index())
+        {
+            (texts[$"metric.{i}.name"], texts[$"metric.{i}.role"]) = (metric.Name, metric.Role);
+            (texts[$"metric.{i}.baseline"], texts[$"metric.{i}.effect"]) = (Shown.Field(metric.Baseline * 100), Shown.Field(metric.MinimumEffect * 100));
+            texts[$"metric.{i}.margin"] = Shown.Field(metric.Margin * 100);
+        }
+
+        foreach (var (i, rule) in experiment.Audience.Take(Rules).Index())
+            (texts[$"rule.{i}.attribute"], texts[$"rule.{i}.operator"], texts[$"rule.{i}.values"]) = (rule.Attribute, rule.Operator, string.Join(", ", rule.Values));
+        foreach (var (i, step) in experiment.Ramp.Take(RampSteps).Index())
+            (texts[$"ramp.{i}.traffic"], texts[$"ramp.{i}.hours"]) = (Shown.Field(step.Traffic * 100), Shown.Field(step.HoldHours));
+        return new FormFields(texts);
+    }
+
+    private static void Add(Dictionary<string, string> texts, int i, DefinedArm arm)
+    {
+        (texts[$"arm.{i}.id"], texts[$"arm.{i}.share"]) = (arm.Id, Shown.Field(arm.Share * 100));
+        if (arm.Control)
+            texts["control"] = i.ToString();
+        foreach (var rule in ParameterSchema.Rules)
+            texts[$"arm.{i}.{rule.Name}"] = rule.Read(arm.Parameters) ?? "";
+    }
+}

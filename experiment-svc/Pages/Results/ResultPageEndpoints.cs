@@ -1,0 +1,35 @@
+using Splitrail.ExperimentSvc.Decisions;
+using Splitrail.ExperimentSvc.Definitions;
+using Splitrail.ExperimentSvc.Pages.Experiments;
+using Splitrail.ExperimentSvc.Results;
+using Splitrail.ExperimentSvc.Results.Trail;
+
+namespace Splitrail.ExperimentSvc.Pages.Results;
+
+internal static class ResultPageEndpoints
+{
+    public static void MapResultPages(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet(ConsolePaths.Experiments + "/{id}/results", Show);
+        pages.MapGet(ConsolePaths.Experiments + "/{id}/results.csv", Csv);
+    }
+
+    private static async Task<IResult> Show(
+        string id, Visit visit, DefinitionStore store, ResultsReader results, ResultTrail trail, DecisionStore decisions, CancellationToken cancellationToken)
+    {
+        var set = await store.ReadAsync(cancellationToken);
+        if (!set.Experiments.TryGetValue(id, out var held))
+            return PageResult.Of<MissingPage>(visit, id, StatusCodes.Status404NotFound);
+        var decided = await decisions.OfAsync(id, cancellationToken);
+        return PageResult.Of<ResultsPage>(visit, new ResultsModel(
+            await results.ReadAsync(held.Value, cancellationToken), await trail.OfAsync(id, cancellationToken), [.. decided.Reverse().Select(DecisionView.Of)]));
+    }
+
+    private static async Task<IResult> Csv(string id, Visit visit, DefinitionStore store, ResultsReader results, CancellationToken cancellationToken)
+    {
+        var set = await store.ReadAsync(cancellationToken);
+        return set.Experiments.TryGetValue(id, out var held)
+            ? TypedResults.File(System.Text.Encoding.UTF8.GetBytes(ResultsCsv.Of(await results.ReadAsync(held.Value, cancellationToken))), ResultsCsv.ContentType, $"{id}.csv")
+            : PageResult.Of<MissingPage>(visit, id, StatusCodes.Status404NotFound);
+    }
+}

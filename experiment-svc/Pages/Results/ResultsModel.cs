@@ -1,0 +1,9 @@
+using Splitrail.ExperimentSvc.Results;
+using Splitrail.ExperimentSvc.Results.Trail;
+
+namespace Splitrail.ExperimentSvc.Pages.Results;
+
+/// <param name="Results">As they are.</param>
+/// <param name="Trail">As they were, the oldest first.</param>
+/// <param name="Decisions">The newest first.</param>
+public sealed record ResultsModel(ResultsView Results, IReadOnlyList<TrailPoint> Trail, IReadOnlyList<DecisionView> Decisions);

@@ -1,0 +1,43 @@
+using Splitrail.ExperimentSvc.Definitions;
+using Splitrail.Sql;
+
+namespace Splitrail.ExperimentSvc.Results.Trail;
+
+/// <summary>Takes a point of every running experiment at each step. All replicas do; what is there already stays.</summary>
+internal sealed partial class TrailRecorder(
+    DefinitionStore definitions, ResultsReader results, ResultTrail trail, SchemaUpgrade schema, ExperimentOptions options, TimeProvider time, ILogger<TrailRecorder> logger) : BackgroundService
+{
+    private bool _away;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await schema.Completed.WaitAsync(stoppingToken);
+        // Not sooner than results are evaluated, so that tests which turn that up see points as well.
+        using var timer = new PeriodicTimer(options.EvaluationInterval < ResultTrail.Step ? options.EvaluationInterval : ResultTrail.Step, time);
+        do
+        {
+            try
+            {
+                await RecordAsync(stoppingToken);
+                _away = false;
+            }
+            catch (DatabaseAwayException away)
+            {
+                if (!_away)
+                    Waiting(logger, away.Message);
+                _away = true;
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task RecordAsync(CancellationToken cancellationToken)
+    {
+        var set = await definitions.ReadAsync(cancellationToken);
+        foreach (var record in set.Records.Where(static record => record.IsRunning))
+            await trail.AddAsync(await results.ReadAsync(record, cancellationToken), cancellationToken);
+    }
+
+    [LoggerMessage(EventId = 391, Level = LogLevel.Warning, Message = "Points of results wait for the database: {Reason}")]
+    private static partial void Waiting(ILogger logger, string reason);
+}
