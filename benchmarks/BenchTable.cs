@@ -10,6 +10,7 @@ using Splitrail.Benchmarks.Power;
 using Splitrail.Benchmarks.Quality;
 using Splitrail.Benchmarks.Results;
 using Splitrail.Benchmarks.Snapshot;
+using Splitrail.Benchmarks.Sources;
 using Splitrail.Benchmarks.Uplift;
 
 namespace Splitrail.Benchmarks;
@@ -20,6 +21,6 @@ internal static class BenchTable
     public static IReadOnlyList<IBench> All { get; } =
     [
         new AlsBench(), new AnnBench(), new AssignmentBench(), new CoverageBench(), new EndToEndBench(), new HopBench(), new IngestBench(), new PeekingBench(), new PowerBench(),
-        new QualityBench(), new ResultsBench(), new SnapshotBench(), new UpliftBench(),
+        new QualityBench(), new ResultsBench(), new SnapshotBench(), new SourcesBench(), new UpliftBench(),
     ];
 }

@@ -18,6 +18,7 @@ internal sealed class RetrievalOptionSet
         Description = "cholesky solves each row exactly; cg takes three steps of conjugate gradients, in half the time.", HelpName = "NAME", DefaultValueFactory = static _ => Cholesky,
     };
     private readonly Option<float> _lambda = Number("--ease-lambda", "Ridge of EASE.", s_defaults.EaseLambda);
+    private readonly Option<float> _words = Number("--ease-words", "What an item's words count in EASE, as a share of its ridge; 0 leaves them out.", s_defaults.EaseWords);
     private readonly Option<int> _maxItems = Number("--ease-max-items", "With more items than this the neighbours take the place of EASE.", s_defaults.EaseMaxItems);
     private readonly Option<int> _neighbours = Number("--knn-neighbours", "Neighbours an item keeps.", s_defaults.KnnNeighbours);
     private readonly Option<float> _shrink = Number("--knn-shrink", "Shrinkage of the cosine.", s_defaults.KnnShrink);
@@ -25,7 +26,7 @@ internal sealed class RetrievalOptionSet
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_factors, _regularisation, _alpha, _iterations, _lambda, _maxItems, _neighbours, _shrink, _seed])
+        foreach (var option in (Option[])[_factors, _regularisation, _alpha, _iterations, _lambda, _words, _maxItems, _neighbours, _shrink, _seed])
             command.Options.Add(option);
         _solver.AcceptOnlyFromAmong(Cholesky, Gradients);
         command.Options.Add(_solver);
@@ -40,6 +41,7 @@ internal sealed class RetrievalOptionSet
                 parsed.GetValue(_factors), parsed.GetValue(_regularisation), parsed.GetValue(_alpha), parsed.GetValue(_iterations), parsed.GetValue(_seed),
                 parsed.GetValue(_solver) == Gradients ? AlsSolver.ConjugateGradients : AlsSolver.Cholesky),
             EaseLambda = parsed.GetValue(_lambda),
+            EaseWords = parsed.GetValue(_words),
             EaseMaxItems = parsed.GetValue(_maxItems),
             KnnNeighbours = parsed.GetValue(_neighbours),
             KnnShrink = parsed.GetValue(_shrink),

@@ -8,6 +8,9 @@ internal sealed record RetrievalOptions
     /// <summary>Ridge of EASE.</summary>
     public float EaseLambda { get; init; } = 400f;
 
+    /// <summary>What the words of an item count in EASE against one subject, as a share of <see cref="EaseLambda"/>; 0 leaves them out.</summary>
+    public float EaseWords { get; init; } = 0.05f;
+
     /// <summary>EASE leaves out items that fewer subjects had: their weights would be noise, and time grows with the cube of what is covered.</summary>
     public int EaseMinSupport { get; init; } = 2;
 
@@ -31,6 +34,8 @@ internal sealed record RetrievalOptions
             yield return $"als-alpha is {Als.Alpha}: give a number above 0.";
         if (!(EaseLambda > 0))
             yield return $"ease-lambda is {EaseLambda}: give a number above 0.";
+        if (EaseWords is not (>= 0 and <= 10))
+            yield return $"ease-words is {EaseWords}: give 0 (no words) to 10.";
         if (EaseMaxItems is < 0 or > 40_000)
             yield return $"ease-max-items is {EaseMaxItems}: give 0 (no EASE) to 40,000.";
         if (KnnNeighbours is < 1 or > 1000)
@@ -48,6 +53,7 @@ internal sealed record RetrievalOptions
         ["als_seed"] = Als.Seed,
         ["als_conjugate_gradients"] = Als.Solver == AlsSolver.ConjugateGradients ? 1 : 0,
         ["ease_lambda"] = EaseLambda,
+        ["ease_words"] = EaseWords,
         ["ease_min_support"] = EaseMinSupport,
         ["ease_max_items"] = EaseMaxItems,
         ["knn_neighbours"] = KnnNeighbours,

@@ -21,13 +21,24 @@ internal static class RetrievalTrainer
             position[order[p]] = p;
         var matrix = InteractionMatrix.From(
             Enumerable.Range(0, events).Where(e => log.Weight[e] != 0).Select(e => (log.Subject[e], position[log.Item[e]], log.Weight[e])), order.Length);
+        var terms = TermMatrix.From(Array.ConvertAll(order, item => log.Items[item]));
         var covered = support.Count(count => count >= options.EaseMinSupport);
         return new RetrievalModel(
             new ItemIndex(order.Select(item => log.Items[item].ItemId)),
             Timed("statistics", progress, () => ItemCounting.Count(log, events, asOfMs, order, position)),
             Timed("als", progress, () => AlsTrainer.Train(matrix, options.Als)),
             Timed("item_knn", progress, () => ItemKnnTrainer.Train(matrix, options.KnnNeighbours, options.KnnShrink)),
-            covered > options.EaseMaxItems || covered == 0 ? null : Timed("ease", progress, () => EaseTrainer.Train(matrix, covered, options.EaseLambda)));
+            covered > options.EaseMaxItems || covered == 0 ? null : Timed("ease", progress, () => EaseTrainer.Train(matrix, covered, options.EaseLambda, terms, options.EaseLambda * options.EaseWords)));
+    }
+
+    /// <summary>The statistics of a model at a later moment: what a shop counts every night without learning anew.</summary>
+    public static ItemStatistics CountAnew(InteractionLog log, RetrievalModel model, long asOfMs)
+    {
+        var position = Array.ConvertAll(log.Items, item => model.Items.Find(item.ItemId));
+        var order = new int[position.Length];
+        for (var item = 0; item < order.Length; item++)
+            order[position[item]] = item;
+        return ItemCounting.Count(log, log.CountBefore(asOfMs), asOfMs, order, position);
     }
 
     /// <summary>Distinct subjects with an interest in the item.</summary>
