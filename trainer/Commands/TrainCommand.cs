@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Splitrail.Datasets;
 using Splitrail.Models;
-using Splitrail.Trainer.Ranker;
 using Splitrail.Trainer.Terminal;
 using Splitrail.Trainer.Training;
 
@@ -14,8 +13,7 @@ internal static class TrainCommand
     {
         var dataset = new Option<string>("--dataset") { Description = "Dataset folder to learn from.", Required = true, HelpName = "DIR" };
         var models = new Option<string>("--models") { Description = "Folder of model versions; made when missing.", Required = true, HelpName = "DIR" };
-        var ranker = new Option<string>("--ranker") { Description = $"{RankerOptions.NetworkName} or {RankerOptions.LogisticName}.", HelpName = "NAME", DefaultValueFactory = static _ => RankerOptions.NetworkName };
-        ranker.AcceptOnlyFromAmong(RankerOptions.NetworkName, RankerOptions.LogisticName);
+        var ranker = new RankerOptionSet();
         var version = new Option<string?>("--version-name") { Description = "Name of the version; made of time and data when left out.", HelpName = "NAME" };
         var inactive = new Option<bool>("--no-activate") { Description = "Leave the version in production as it is." };
         var retrieval = new RetrievalOptionSet();
@@ -23,16 +21,18 @@ internal static class TrainCommand
             "train",
             "Learns a dataset: ALS, EASE, ItemKNN, popularity and a ranker, published as one model version.",
             "trainer train --dataset .state/dataset --models .state/models",
-            "trainer train --dataset .state/dataset --models .state/models --als-factors 64 --ease-lambda 1000 --no-activate")
+            "trainer train --dataset .state/dataset --models .state/models --als-factors 64 --ease-lambda 1000 --no-activate",
+            "trainer train --dataset .state/dataset --models .state/models --ranker blend --precision int8 --no-activate")
         {
-            dataset, models, ranker, version, inactive,
+            dataset, models, version, inactive,
         };
+        ranker.AddTo(command);
         retrieval.AddTo(command);
         command.Does(parsed => Run(
             parsed,
             parsed.GetRequiredValue(dataset),
             parsed.GetRequiredValue(models),
-            new ModelTrainingOptions(parsed.GetValue(ranker)!, parsed.GetValue(version), !parsed.GetValue(inactive), retrieval.Read(parsed))));
+            ranker.Read(parsed, parsed.GetValue(version), !parsed.GetValue(inactive), retrieval.Read(parsed))));
         return command;
     }
 
@@ -58,5 +58,9 @@ internal static class TrainCommand
             output.WriteLine($"  {file.Name,-16} {file.Bytes,14:N0} bytes");
         foreach (var (name, value) in manifest.Metrics)
             output.WriteLine($"  {name} {value:0.0000}");
+        if (manifest.Ranker is { } ranker)
+            output.WriteLine($"  ranker {ranker.Kind}, {ranker.Precision}: calibration error {ranker.CalibrationError:0.00000} ({ranker.UncalibratedError:0.00000} before calibration)");
+        if (manifest.Ranker?.Int8Gate is { } gate)
+            output.WriteLine($"  int8 ({gate.Weights}, {gate.WeightBits} bits) {(gate.Passed ? "may be served" : "may NOT be served")}: NDCG@10 {gate.NdcgDelta:+0.0000;-0.0000;0}, {gate.TopTenOverlap:0.0 %} of the ten best kept, over {gate.Contexts:N0} lists");
     }
 }

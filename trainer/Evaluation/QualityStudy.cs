@@ -29,7 +29,7 @@ internal static class QualityStudy
         progress($"training on the events before {DateTimeOffset.FromUnixTimeMilliseconds(split.CutMs):yyyy-MM-dd HH:mm} UTC");
         var generator = new CandidateGenerator(RetrievalTrainer.Train(log, split.CutMs, options, new Relay(progress)));
         var ranker = RankerTraining.Run(
-            split.TrainingEvents, cutoff => RetrievalTrainer.Train(log, cutoff, options), new RankerTrainingOptions(RankerOptions.Named(RankerOptions.NetworkName, seed)), progress)
+            split.TrainingEvents, cutoff => RetrievalTrainer.Train(log, cutoff, options), new RankerTrainingOptions(RankerLearners.Network, seed), progress)
             ?? throw new InputException($"dataset {dataset.Path} has too few events before the cut to learn a ranker from");
         var recommenders = new Recommenders(generator);
         var methods = new (string Name, Func<RankingContext, int[]> Rank)[]
@@ -38,7 +38,7 @@ internal static class QualityStudy
             (Recommenders.ItemToItem, recommenders.Single(Recommenders.ItemToItem)),
             (Recommenders.Als, recommenders.Single(Recommenders.Als)),
             (Recommenders.Blend, recommenders.Candidates(Mixes.Default)),
-            (Recommenders.Pipeline, recommenders.Ranked(ranker, Candidates)),
+            (Recommenders.Pipeline, recommenders.Ranked(ranker.Model, Candidates)),
         };
         var figures = new Dictionary<string, double>();
         Measure("", split.Users(), methods, generator, figures, progress);

@@ -30,27 +30,17 @@ internal sealed class Backpropagation
     }
 
     /// <summary>Adds the gradient of the weighted cross-entropy of one row, already scaled.</summary>
-    public void Learn(ReadOnlySpan<float> row, float label, float weight)
+    public void Learn(ReadOnlySpan<float> row, float label, float weight) => Backward(row, weight * (RankerModel.Sigmoid(Logit(row)) - label));
+
+    /// <summary>Adds the gradient of a loss that changes by <paramref name="delta"/> per unit of the row's logit.</summary>
+    public void Push(ReadOnlySpan<float> row, float delta)
     {
-        var last = _layers.Count - 1;
-        _deltas[last][0] = weight * (RankerModel.Sigmoid(Logit(row)) - label);
-        for (var i = last; i >= 0; i--)
-        {
-            var input = i == 0 ? row : _activations[i - 1];
-            _layers[i].AddGradient(input, _deltas[i], Gradients[i]);
-            if (i > 0)
-                _layers[i].Backward(input, _deltas[i], _deltas[i - 1]);
-        }
+        Logit(row);
+        Backward(row, delta);
     }
 
-    /// <summary>Cross-entropy of one row in nats.</summary>
-    public double Loss(ReadOnlySpan<float> row, float label)
-    {
-        double logit = Logit(row);
-        return Math.Max(logit, 0) - (logit * label) + Math.Log(1 + Math.Exp(-Math.Abs(logit)));
-    }
-
-    private float Logit(ReadOnlySpan<float> row)
+    /// <summary>Of one row; keeps the activations.</summary>
+    public float Logit(ReadOnlySpan<float> row)
     {
         for (var i = 0; i < _layers.Count; i++)
         {
@@ -60,5 +50,18 @@ internal sealed class Backpropagation
         }
 
         return _activations[^1][0];
+    }
+
+    private void Backward(ReadOnlySpan<float> row, float delta)
+    {
+        var last = _layers.Count - 1;
+        _deltas[last][0] = delta;
+        for (var i = last; i >= 0; i--)
+        {
+            var input = i == 0 ? row : _activations[i - 1];
+            _layers[i].AddGradient(input, _deltas[i], Gradients[i]);
+            if (i > 0)
+                _layers[i].Backward(input, _deltas[i], _deltas[i - 1]);
+        }
     }
 }

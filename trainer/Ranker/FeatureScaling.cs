@@ -1,3 +1,5 @@
+using Splitrail.Trainer.Ranker.Onnx;
+
 namespace Splitrail.Trainer.Ranker;
 
 /// <summary>Standardises each feature and clips it at ±<see cref="Limit"/>, so that one odd value cannot run away with a score.</summary>
@@ -36,6 +38,14 @@ internal sealed record FeatureScaling(float[] Mean, float[] InverseDeviation)
     {
         for (var i = 0; i < row.Length; i++)
             scaled[i] = Math.Clamp((row[i] - Mean[i]) * InverseDeviation[i], -Limit, Limit);
+    }
+
+    /// <summary>Answers the name of the scaled features, [rows, Width].</summary>
+    public string AddTo(OnnxGraph graph)
+    {
+        var tip = graph.Add("Sub", graph.Input, graph.Floats(Mean, Width));
+        tip = graph.Add("Mul", tip, graph.Floats(InverseDeviation, Width));
+        return graph.Add("Clip", tip, graph.Floats([-Limit]), graph.Floats([Limit]));
     }
 
     private static float Inverse(double deviation) => deviation < Constant ? 0f : (float)(1 / deviation);

@@ -1,123 +1,62 @@
-using System.Numerics.Tensors;
-
 namespace Splitrail.Trainer.Ranker;
 
 /// <summary>
-/// Trains a ranker on binary cross-entropy by Adam in small batches, and stops when the contexts held out no longer gain. A batch is cut into a
-/// fixed number of shards whose gradients are added in order, so the result does not depend on how many threads there are.
+/// Trains a ranker: the learner stops by the newest contexts, half of these calibrate its log-odds and the other half say how well that went; then it
+/// learns from all rows for as long as was best.
 /// </summary>
-internal sealed class RankerTrainer
+internal static class RankerTrainer
 {
-    private const int Shards = 4;
-    private const int MinBatchSize = 32;
-    // A small shop has few rows: smaller batches leave it enough steps to learn in.
-    private const int MinStepsPerEpoch = 200;
-    private readonly RankerOptions _options;
-    private readonly Random _random;
-    private readonly float[] _rows;
-    private readonly float[] _labels;
-    private readonly float[] _weights;
-    private readonly int _width;
-    private readonly DenseLayer[] _layers;
-    private readonly Backpropagation[] _shards;
+    private const double ValidationShare = 0.15;
 
-    private RankerTrainer(TrainingRows rows, FeatureScaling scaling, RankerOptions options)
-    {
-        _options = options;
-        _random = new Random(options.Seed);
-        _width = rows.Width;
-        _labels = rows.Labels.ToArray();
-        _weights = rows.Weights.ToArray();
-        _rows = new float[rows.Count * _width];
-        for (var i = 0; i < rows.Count; i++)
-            scaling.Apply(rows.Features.Slice(i * _width, _width), Row(i));
-        int[] sizes = [_width, .. options.Hidden, 1];
-        var hidden = sizes[1..^1].Select((outputs, i) => DenseLayer.Initial(sizes[i], outputs, _random));
-        _layers = [.. hidden, DenseLayer.Constant(sizes[^2], BaseRateLogit())];
-        _shards = [.. Enumerable.Range(0, Shards).Select(_ => new Backpropagation(_layers))];
-    }
-
-    /// <exception cref="ArgumentException">There is nothing to learn: fewer than two contexts, or only one kind of label.</exception>
-    public static RankerModel Train(TrainingRows rows, RankerOptions options, Action<string>? progress = null)
+    /// <param name="rows">What to learn from.</param>
+    /// <param name="learner">One of <see cref="RankerLearners"/>.</param>
+    /// <param name="seed">The same seed and rows give the same ranker, whatever the number of threads.</param>
+    /// <param name="progress">Told one line per step.</param>
+    /// <param name="threads">Most that work at a time; -1 for all cores.</param>
+    /// <exception cref="ArgumentException">There is nothing to learn: fewer than two contexts, one kind of label, or features that are not numbers.</exception>
+    public static TrainedRanker Train(TrainingRows rows, IRankerLearner learner, int seed, Action<string>? progress = null, int threads = -1)
     {
         if (!rows.CanTeach)
-            throw new ArgumentException($"A ranker needs wanted and unwanted candidates of two contexts; there are {rows.Count} rows of {rows.Contexts}.");
-        var scaling = FeatureScaling.Fit(rows.Features, rows.Width);
-        var (training, validation) = ValidationSplit.Of(rows, options.ValidationShare, options.Seed);
-        return new RankerModel(scaling, new RankerTrainer(rows, scaling, options).Fit(training, validation, progress));
+            throw new ArgumentException($"A ranker needs wanted and unwanted candidates of two contexts; there are {rows.Count} rows of {rows.Contexts}, {rows.Wanted} wanted.");
+        if (rows.FirstNotFinite() is { } odd)
+            throw new ArgumentException($"Feature {odd.Feature} of row {odd.Row} is {rows.Features[(odd.Row * rows.Width) + odd.Feature]}: a ranker learns from finite numbers only.");
+        var (training, validation) = ValidationSplit.Of(rows, ValidationShare, seed);
+        var learnt = learner.Learn(new RankerTask(rows, training, validation, seed, progress, threads));
+        var (calibration, before, after) = Calibrate(rows, learnt.Held, validation);
+        progress?.Invoke($"{learner.Name}: calibration error {before:0.00000}, calibrated {after:0.00000}");
+        return new TrainedRanker(learner.Name, new RankerModel(learnt.Refit(), Calibration: calibration), after, before);
     }
 
-    private DenseLayer[] Fit(int[] training, int[] validation, Action<string>? progress)
+    private static (LogisticLine Line, double Before, double After) Calibrate(TrainingRows rows, IScorer scorer, int[] validation)
     {
-        var adam = new Adam(_layers);
-        var batchSize = Math.Clamp(training.Length / MinStepsPerEpoch, MinBatchSize, _options.BatchSize);
-        var best = Copy();
-        var (bestLoss, since, rate) = (Loss(validation), 0, _options.LearningRate);
-        for (var epoch = 1; epoch <= _options.MaxEpochs && since < _options.Patience; epoch++)
-        {
-            _random.Shuffle(training);
-            for (var start = 0; start < training.Length; start += batchSize)
-                Step(adam, training.AsMemory(start, Math.Min(batchSize, training.Length - start)), rate);
-            rate *= _options.LearningRateDecay;
-            var loss = Loss(validation);
-            progress?.Invoke($"ranker: epoch {epoch}, validation loss {loss:0.00000}");
-            since = loss < bestLoss ? 0 : since + 1;
-            if (since == 0)
-                (bestLoss, best) = (loss, Copy());
-        }
-
-        return best;
+        // Every other context, so that both halves are of the same days.
+        var halves = validation.Index().ToLookup(static at => at.Index % 2 == 0, static at => at.Item);
+        var (logits, labels, weights) = Scored(rows, scorer, [.. halves[true]]);
+        var line = LogisticLine.Fit(logits, labels, weights);
+        // A single context leaves none to judge by: it is judged on what calibrated it.
+        (logits, labels, weights) = Scored(rows, scorer, validation.Length > 1 ? [.. halves[false]] : validation);
+        var before = CalibrationError.Of(Array.ConvertAll(logits, RankerModel.Sigmoid), labels, weights);
+        return (line, before, CalibrationError.Of(Array.ConvertAll(logits, logit => RankerModel.Sigmoid(line.At(logit))), labels, weights));
     }
 
-    private void Step(Adam adam, ReadOnlyMemory<int> batch, float rate)
+    private static (float[] Logits, float[] Labels, float[] Weights) Scored(TrainingRows rows, IScorer scorer, int[] contexts)
     {
-        Parallel.For(0, Shards, shard =>
+        var chosen = ValidationSplit.RowsOf(rows, contexts);
+        var starts = new int[contexts.Length + 1];
+        for (var i = 0; i < contexts.Length; i++)
+            starts[i + 1] = starts[i] + rows.RowsOf(contexts[i]).GetOffsetAndLength(rows.Count).Length;
+        var logits = new float[chosen.Length];
+        Parallel.For(0, contexts.Length, i =>
         {
-            var work = _shards[shard];
-            work.Clear();
-            foreach (var row in Slice(batch, shard).Span)
-                work.Learn(Row(row), _labels[row], _weights[row]);
+            var (start, length) = rows.RowsOf(contexts[i]).GetOffsetAndLength(rows.Count);
+            scorer.Score(rows.Features.Slice(start * rows.Width, length * rows.Width), logits.AsSpan(starts[i], length));
         });
-        var total = _shards[0].Gradients;
-        for (var i = 0; i < _layers.Length; i++)
-        {
-            foreach (var shard in _shards.AsSpan(1))
-            {
-                TensorPrimitives.Add(total[i].Weights, shard.Gradients[i].Weights, total[i].Weights);
-                TensorPrimitives.Add(total[i].Bias, shard.Gradients[i].Bias, total[i].Bias);
-            }
-
-            TensorPrimitives.Divide(total[i].Weights, batch.Length, total[i].Weights);
-            TensorPrimitives.Divide(total[i].Bias, batch.Length, total[i].Bias);
-        }
-
-        adam.Step(total, rate);
-    }
-
-    private double Loss(int[] rows)
-    {
-        var losses = new double[Shards];
-        Parallel.For(0, Shards, shard =>
-        {
-            foreach (var row in Slice(rows, shard).Span)
-                losses[shard] += _weights[row] * _shards[shard].Loss(Row(row), _labels[row]);
-        });
-        return losses.Sum() / rows.Sum(row => (double)_weights[row]);
-    }
-
-    private float BaseRateLogit()
-    {
-        var rate = TensorPrimitives.Dot<float>(_labels, _weights) / TensorPrimitives.Sum<float>(_weights);
-        return MathF.Log(rate / (1 - rate));
-    }
-
-    private DenseLayer[] Copy() => [.. _layers.Select(layer => layer.Copy())];
-
-    private Span<float> Row(int row) => _rows.AsSpan(row * _width, _width);
-
-    private static ReadOnlyMemory<int> Slice(ReadOnlyMemory<int> rows, int shard)
-    {
-        var start = rows.Length * shard / Shards;
-        return rows[start..(rows.Length * (shard + 1) / Shards)];
+        return (logits, Array.ConvertAll(chosen, row => rows.Labels[row]), Array.ConvertAll(chosen, row => rows.Weights[row]));
     }
 }
+
+/// <param name="Kind">The learner's name.</param>
+/// <param name="Model">Learnt from all rows.</param>
+/// <param name="CalibrationError">On contexts that neither taught nor calibrated: see <see cref="Ranker.CalibrationError"/>.</param>
+/// <param name="UncalibratedError">The same without calibration.</param>
+internal sealed record TrainedRanker(string Kind, RankerModel Model, double CalibrationError, double UncalibratedError);

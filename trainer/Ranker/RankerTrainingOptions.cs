@@ -1,8 +1,9 @@
 namespace Splitrail.Trainer.Ranker;
 
 /// <summary>How much is learnt from.</summary>
-/// <param name="Ranker">The network.</param>
-internal sealed record RankerTrainingOptions(RankerOptions Ranker)
+/// <param name="Ranker">One of <see cref="RankerLearners"/>.</param>
+/// <param name="Seed">The same seed and data give the same ranker.</param>
+internal sealed record RankerTrainingOptions(string Ranker, int Seed)
 {
     /// <summary>Known users of each cut-off at most; each gives two contexts.</summary>
     public int UsersPerCutoff { get; init; } = 1500;
@@ -21,4 +22,7 @@ internal sealed record RankerTrainingOptions(RankerOptions Ranker)
 
     /// <summary>Unwanted candidates of a context that are learnt from.</summary>
     public int MaxUnwanted { get; init; } = 80;
+
+    /// <summary>Whole lists that a quantised ranker is held against.</summary>
+    public int CheckedLists { get; init; } = 1000;
 }

@@ -10,6 +10,7 @@ internal sealed class TrainingRows(int width)
     private readonly List<float> _weights = [];
     private readonly List<int> _starts = [];
     private readonly List<ulong> _units = [];
+    private readonly List<(long MomentMs, long UntilMs)> _times = [];
 
     public int Width { get; } = width;
 
@@ -27,11 +28,14 @@ internal sealed class TrainingRows(int width)
     public ReadOnlySpan<float> Weights => CollectionsMarshal.AsSpan(_weights);
 
     /// <summary>Opens a context; the rows added next are its own.</summary>
-    /// <param name="unit">Hash of the user or session: all contexts of one fall on one side of the validation split.</param>
-    public void BeginContext(ulong unit)
+    /// <param name="unit">Hash of the user or session.</param>
+    /// <param name="momentMs">When it was asked.</param>
+    /// <param name="untilMs">What happened up to then made the labels.</param>
+    public void BeginContext(ulong unit, long momentMs = 0, long untilMs = 0)
     {
         _starts.Add(Count);
         _units.Add(unit);
+        _times.Add((momentMs, untilMs));
     }
 
     /// <param name="row">[Width].</param>
@@ -46,8 +50,20 @@ internal sealed class TrainingRows(int width)
         _weights.Add(weight);
     }
 
+    /// <summary>Rows with the label 1.</summary>
+    public int Wanted => _labels.Count(static label => label > 0);
+
     /// <summary>Whether a ranker can be learnt from these rows: both labels, of at least two contexts.</summary>
     public bool CanTeach => Contexts >= 2 && _labels.Contains(1f) && _labels.Contains(0f);
+
+    /// <summary>The first row whose features are not all finite, with the feature; null when there is none.</summary>
+    public (int Row, int Feature)? FirstNotFinite()
+    {
+        var at = Features.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
+        return at < 0 ? null : (at / Width, at % Width);
+    }
+
+    public (long MomentMs, long UntilMs) TimesOf(int context) => _times[context];
 
     public ulong UnitOf(int context) => _units[context];
 

@@ -6,6 +6,7 @@ using Splitrail.Retrieval;
 using Splitrail.Retrieval.Vectors;
 using Splitrail.Trainer.Evaluation;
 using Splitrail.Trainer.Ranker;
+using Splitrail.Trainer.Ranker.Quantised;
 using Splitrail.Trainer.Terminal;
 
 namespace Splitrail.Trainer.Training;
@@ -22,14 +23,13 @@ internal sealed class ModelTraining(TimeProvider time, IWorkLog log)
         var (events, interactions) = Read(dataset);
         var asOfMs = dataset.Manifest.LastEventMs + 1;
         var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal);
-        if (LearnRanker(events, interactions, options, metrics) is { } ranker)
-            File.WriteAllBytes(Path.Combine(draft.Folder, ModelStore.RankerName), ranker.ToOnnx(ShopFeatures.Set.Metadata));
+        var ranker = LearnRanker(events, interactions, options, metrics) is { } learnt ? RankerFiles.Write(draft.Folder, learnt, options.Precision, options.Quantisation) : null;
         var model = Retrieval("training retrieval on all events", interactions, asOfMs, options);
         RetrievalFiles.Write(draft.Folder, model);
         AlsIndex.Write(draft.Folder, model.Als, new VectorIndexOptions());
         var manifest = draft.Commit(new ModelManifest(
             version, time.GetUtcNow(), dataset.Manifest.Name, dataset.Manifest.Fingerprint, ShopFeatures.Set.Name,
-            model.Items.Count, events.Length, asOfMs, [], metrics, options.Retrieval.ToHyperParameters()));
+            model.Items.Count, events.Length, asOfMs, [], metrics, options.Retrieval.ToHyperParameters()) { Ranker = ranker });
         if (options.Activate)
             store.Activate(version);
         return manifest;
@@ -42,11 +42,11 @@ internal sealed class ModelTraining(TimeProvider time, IWorkLog log)
         return (events, InteractionLog.From([.. dataset.ReadItems()], events));
     }
 
-    private RankerModel? LearnRanker(EventRow[] events, InteractionLog interactions, ModelTrainingOptions options, SortedDictionary<string, double> metrics)
+    private RankerOutcome? LearnRanker(EventRow[] events, InteractionLog interactions, ModelTrainingOptions options, SortedDictionary<string, double> metrics)
     {
         using var step = log.Step($"learning the ranker ({options.Ranker})");
         RetrievalModel? latest = null;
-        var ranker = RankerTraining.Run(events, FitBefore, new RankerTrainingOptions(RankerOptions.Named(options.Ranker, options.Retrieval.Als.Seed)));
+        var ranker = RankerTraining.Run(events, FitBefore, new RankerTrainingOptions(options.Ranker, options.Retrieval.Als.Seed));
         Measure(events, latest, metrics);
         if (ranker is null)
             // A shop of a few events still gets candidates in their own order; the model folder shows that no ranker is there.
@@ -85,8 +85,14 @@ internal sealed class ModelTraining(TimeProvider time, IWorkLog log)
         now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + "-" + fingerprint[..8];
 }
 
-/// <param name="Ranker"><c>mlp</c> or <c>logistic</c>.</param>
+/// <param name="Ranker">One of <see cref="RankerLearners"/>.</param>
 /// <param name="Version">Null for one made of time and data.</param>
 /// <param name="Activate">Put into production when done.</param>
 /// <param name="Retrieval">Hyper-parameters.</param>
-internal sealed record ModelTrainingOptions(string Ranker, string? Version, bool Activate, RetrievalOptions Retrieval);
+internal sealed record ModelTrainingOptions(string Ranker, string? Version, bool Activate, RetrievalOptions Retrieval)
+{
+    /// <summary>Of the ranker that is to be served.</summary>
+    public string Precision { get; init; } = RankerCard.FullPrecision;
+
+    public QuantisationOptions Quantisation { get; init; } = new();
+}

@@ -16,7 +16,7 @@ namespace Splitrail.Trainer.Evaluation.TwoStage;
 internal sealed class TwoStageStudy
 {
     private const int WholePastDays = 36_500;
-    private const int Uncut = 2000;
+    private const int Candidates = 400;
     private static readonly long s_test = Day(10);
     private static readonly (long Cutoff, long End)[] s_windows = [(Day(8), Day(9)), (Day(9), s_test)];
 
@@ -25,7 +25,7 @@ internal sealed class TwoStageStudy
         "two_stage",
         [
             new(CandidateSources.Als, 100), new(CandidateSources.ItemToItem, 100), new(CandidateSources.ItemKnn, 60),
-            new(CandidateSources.Popular, 40), new(CandidateSources.Recent, Uncut),
+            new(CandidateSources.Popular, 40), new(CandidateSources.Recent, Candidates),
         ],
         new BlendWeights(0, 1, 0, 0),
         new BlendWeights(1, 0, 0, 0));
@@ -54,7 +54,7 @@ internal sealed class TwoStageStudy
         {
             var generator = GeneratorAt(cutoff);
             foreach (var onlyNew in new[] { false, true })
-                Maker(generator, onlyNew).Add(Contexts(customers, cutoff, end, onlyNew), int.MaxValue, _ => rows);
+                Maker(generator, onlyNew).Add(Contexts(customers, cutoff, end, onlyNew), end, int.MaxValue, _ => rows);
             progress($"{rows.Contexts:N0} contexts, {rows.Count:N0} candidates to learn from");
         }
 
@@ -67,10 +67,10 @@ internal sealed class TwoStageStudy
             return new CandidateGenerator(RetrievalTrainer.Train(log, cutoff, options));
         }
 
-        RankedLists Lists(bool onlyNew) => RankedLists.Of(Contexts(customers, s_test, long.MaxValue, onlyNew), Maker(test, onlyNew), test.Model.Items);
+        RankedLists Lists(bool onlyNew) => RankedLists.Of(Contexts(customers, s_test, long.MaxValue, onlyNew), Maker(test, onlyNew), test.Model.Items.Count);
     }
 
-    private static ContextRows Maker(CandidateGenerator generator, bool onlyNew) => new(generator, Uncut, s_mix, onlyNew ? WholePastDays : 0);
+    private static ContextRows Maker(CandidateGenerator generator, bool onlyNew) => new(generator, Candidates, s_mix, onlyNew ? WholePastDays : 0);
 
     private static RankingContext[] Contexts((string Id, EventRow[] Events)[] customers, long cutoff, long end, bool onlyNew) =>
         [.. customers.Select(customer => Context(customer.Id, customer.Events, cutoff, end, onlyNew))

@@ -8,9 +8,14 @@ namespace Splitrail.Trainer.Ranker.Onnx;
 /// </summary>
 internal sealed class OnnxGraph
 {
-    private const int FloatType = 1;
+    /// <summary>Domain of the operators for trees.</summary>
+    public const string MachineLearning = "ai.onnx.ml";
+
+    /// <summary>The element type that Cast calls float.</summary>
+    public const int FloatType = 1;
+
+    private const int SignedByteType = 3;
     private const int LongType = 7;
-    private const int IntAttribute = 2;
     private readonly List<ProtoMessage> _nodes = [];
     private readonly List<ProtoMessage> _constants = [];
     private readonly ProtoMessage _input;
@@ -25,11 +30,31 @@ internal sealed class OnnxGraph
 
     public string Input { get; }
 
-    public string Add(string operation, params ReadOnlySpan<string> inputs) => Finish(Start(operation, inputs));
+    /// <summary>Whether an operator of <see cref="MachineLearning"/> is in it.</summary>
+    public bool UsesTrees { get; private set; }
+
+    public string Add(string operation, params ReadOnlySpan<string> inputs) => Add(operation, [], inputs);
 
     /// <summary>An operator with one whole number as its attribute.</summary>
-    public string Add(string operation, (string Name, long Value) attribute, params ReadOnlySpan<string> inputs) => Finish(
-        Start(operation, inputs).Message(5, new ProtoMessage().Text(1, attribute.Name).Number(3, attribute.Value).Number(20, IntAttribute)));
+    public string Add(string operation, (string Name, long Value) attribute, params ReadOnlySpan<string> inputs) =>
+        Add(operation, [OnnxAttribute.Of(attribute.Name, attribute.Value)], inputs);
+
+    public string Add(string operation, ReadOnlySpan<OnnxAttribute> attributes, params ReadOnlySpan<string> inputs) =>
+        Node(operation, outputs: 1, attributes, inputs)[0];
+
+    /// <summary>An operator with several results.</summary>
+    public string[] AddSeveral(string operation, int outputs, params ReadOnlySpan<string> inputs) => Node(operation, outputs, [], inputs);
+
+    /// <summary>An operator of the domain <see cref="MachineLearning"/>.</summary>
+    public string AddTrees(string operation, ReadOnlySpan<OnnxAttribute> attributes, params ReadOnlySpan<string> inputs)
+    {
+        UsesTrees = true;
+        var output = Add(operation, attributes, inputs);
+        _nodes[^1].Text(7, MachineLearning);
+        return output;
+    }
+
+    public string Bytes(sbyte[] values, params long[] shape) => Constant(SignedByteType, MemoryMarshal.AsBytes<sbyte>(values), shape);
 
     public string Floats(float[] values, params long[] shape) => Constant(FloatType, MemoryMarshal.AsBytes<float>(values), shape);
 
@@ -47,19 +72,19 @@ internal sealed class OnnxGraph
         return graph.Message(11, _input).Message(12, Value(output, 1));
     }
 
-    private static ProtoMessage Start(string operation, ReadOnlySpan<string> inputs)
+    private string[] Node(string operation, int outputs, ReadOnlySpan<OnnxAttribute> attributes, ReadOnlySpan<string> inputs)
     {
         var node = new ProtoMessage();
         foreach (var input in inputs)
             node.Text(1, input);
-        return node.Text(4, operation);
-    }
-
-    private string Finish(ProtoMessage node)
-    {
-        var name = $"value_{_nodes.Count}";
-        _nodes.Add(node.Text(2, name).Text(3, name));
-        return name;
+        var names = new string[outputs];
+        for (var i = 0; i < outputs; i++)
+            node.Text(2, names[i] = outputs == 1 ? $"value_{_nodes.Count}" : $"value_{_nodes.Count}_{i}");
+        node.Text(3, $"node_{_nodes.Count}").Text(4, operation);
+        foreach (var attribute in attributes)
+            node.Message(5, attribute.Message);
+        _nodes.Add(node);
+        return names;
     }
 
     private string Constant(int type, ReadOnlySpan<byte> bytes, long[] shape)

@@ -19,6 +19,12 @@ internal sealed class ProtoMessage
         output.WriteInt64(value);
     });
 
+    public ProtoMessage Float(int field, float value) => Add(output =>
+    {
+        output.WriteTag(field, WireFormat.WireType.Fixed32);
+        output.WriteFloat(value);
+    });
+
     public ProtoMessage Bytes(int field, byte[] value) => Add(output =>
     {
         output.WriteTag(field, WireFormat.WireType.LengthDelimited);

@@ -6,15 +6,16 @@ namespace Splitrail.Tests.Unit.Trainer.Ranker;
 
 public sealed class RankerTrainerTests
 {
-    [Fact]
-    public void A_network_learns_what_no_weighted_sum_can_say()
+    [Theory]
+    [InlineData("mlp")]
+    [InlineData("trees")]
+    [InlineData("blend")]
+    public void A_network_and_trees_learn_what_no_weighted_sum_can_say(string ranker)
     {
         var rows = Crossed(contexts: 300, seed: 1);
-        var network = RankerTrainer.Train(rows, RankerOptions.Named("mlp", 7));
-        var logistic = RankerTrainer.Train(rows, RankerOptions.Named("logistic", 7));
         var fresh = Crossed(contexts: 50, seed: 2);
-        Accuracy(network, fresh).ShouldBeGreaterThan(0.95);
-        Accuracy(logistic, fresh).ShouldBeLessThan(0.65);
+        Accuracy(Train(rows, ranker, 7), fresh).ShouldBeGreaterThan(0.95);
+        Accuracy(Train(rows, "logistic", 7), fresh).ShouldBeLessThan(0.65);
     }
 
     [Fact]
@@ -32,25 +33,35 @@ public sealed class RankerTrainerTests
             }
         }
 
-        var model = RankerTrainer.Train(rows, RankerOptions.Named("logistic", 1));
-        var weights = model.Layers[0].Weights;
-        (weights[0] * model.Scaling.InverseDeviation[0]).ShouldBe(4f, 0.4f);
-        (weights[1] * model.Scaling.InverseDeviation[1]).ShouldBe(-0.3f, 0.04f);
+        var network = (Network)Train(rows, "logistic", 1).Scorer;
+        (network.Layers[0].Weights[0] * network.Scaling.InverseDeviation[0]).ShouldBe(4f, 0.4f);
+        (network.Layers[0].Weights[1] * network.Scaling.InverseDeviation[1]).ShouldBe(-0.3f, 0.04f);
     }
 
-    [Fact]
-    public void The_same_seed_and_rows_give_the_same_model_to_the_bit()
+    [Theory]
+    [InlineData("mlp")]
+    [InlineData("logistic")]
+    [InlineData("trees")]
+    [InlineData("blend")]
+    public void The_same_seed_and_rows_give_the_same_model_to_the_bit_on_any_number_of_threads(string ranker)
     {
         var rows = Crossed(contexts: 40, seed: 5);
-        var first = RankerTrainer.Train(rows, RankerOptions.Named("mlp", 11));
-        var second = RankerTrainer.Train(rows, RankerOptions.Named("mlp", 11));
-        var other = RankerTrainer.Train(rows, RankerOptions.Named("mlp", 12));
-        first.ToOnnx(new Dictionary<string, string>()).ShouldBe(second.ToOnnx(new Dictionary<string, string>()));
-        first.ToOnnx(new Dictionary<string, string>()).ShouldNotBe(other.ToOnnx(new Dictionary<string, string>()));
+        var first = Train(rows, ranker, 11).ToOnnx(new Dictionary<string, string>());
+        var second = RankerTrainer.Train(rows, RankerLearners.Table.Get(ranker), 11, threads: 1).Model.ToOnnx(new Dictionary<string, string>());
+        first.ShouldBe(second);
     }
 
     [Fact]
-    public void Training_stops_when_the_contexts_held_out_gain_no_more()
+    public void Another_seed_gives_another_network()
+    {
+        var rows = Crossed(contexts: 40, seed: 5);
+        Train(rows, "mlp", 11).ToOnnx(new Dictionary<string, string>()).ShouldNotBe(Train(rows, "mlp", 12).ToOnnx(new Dictionary<string, string>()));
+    }
+
+    [Theory]
+    [InlineData("mlp", 12)]
+    [InlineData("trees", 60)]
+    public void Training_stops_when_the_contexts_held_out_gain_no_more(string ranker, int most)
     {
         var noise = new TrainingRows(3);
         var random = new Random(9);
@@ -62,26 +73,77 @@ public sealed class RankerTrainerTests
         }
 
         var told = new List<string>();
-        RankerTrainer.Train(noise, RankerOptions.Named("mlp", 1) with { MaxEpochs = 200 }, told.Add);
-        told.Count.ShouldBeLessThan(100);
+        var trained = RankerTrainer.Train(noise, RankerLearners.Table.Get(ranker), 1, told.Add);
+        told.Count.ShouldBeLessThan(25);
+        if (trained.Model.Scorer is Splitrail.Trainer.Ranker.Trees.TreeEnsemble ensemble)
+            ensemble.Trees.Count.ShouldBeLessThan(most);
     }
 
     [Fact]
-    public void Rows_of_one_label_are_refused()
+    public void Calibration_makes_probabilities_of_what_was_exaggerated()
+    {
+        var rows = Crossed(contexts: 200, seed: 4, noise: 0.3);
+        var trained = RankerTrainer.Train(rows, RankerLearners.Table.Get("trees"), 3);
+        trained.CalibrationError.ShouldBeLessThan(0.05);
+
+        var sure = new float[] { -4, -4, 4, 4, -4, -4, 4, 4 };
+        float[] labels = [0, 1, 1, 0, 0, 0, 1, 1];
+        float[] weights = [.. Enumerable.Repeat(1f, 8)];
+        var line = LogisticLine.Fit(sure, labels, weights);
+        var calibrated = sure.Select(logit => RankerModel.Sigmoid(line.At(logit))).ToArray();
+        CalibrationError.Of(calibrated, labels, weights).ShouldBeLessThan(CalibrationError.Of(Array.ConvertAll(sure, RankerModel.Sigmoid), labels, weights));
+        calibrated[0].ShouldBe(0.25f, 0.01f);
+    }
+
+    [Fact]
+    public void Rows_of_one_label_or_none_at_all_are_refused()
     {
         var rows = new TrainingRows(1);
+        Refusal(rows).ShouldContain("0 rows of 0");
         for (var context = 0; context < 3; context++)
         {
             rows.BeginContext((ulong)context);
             rows.Add([1f], wanted: false);
         }
 
-        Should.Throw<ArgumentException>(() => RankerTrainer.Train(rows, RankerOptions.Named("mlp", 1))).Message.ShouldContain("3 rows of 3");
+        Refusal(rows).ShouldContain("3 rows of 3, 0 wanted");
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    public void A_feature_that_is_no_number_is_refused_with_its_place(float value)
+    {
+        var rows = Crossed(contexts: 3, seed: 1);
+        rows.BeginContext(99);
+        rows.Add([1f, value], wanted: true);
+        Refusal(rows).ShouldContain("Feature 1 of row 120 is");
+    }
+
+    [Theory]
+    [InlineData("mlp")]
+    [InlineData("trees")]
+    public void Features_that_never_vary_do_no_harm(string ranker)
+    {
+        var rows = new TrainingRows(3);
+        for (var context = 0; context < 20; context++)
+        {
+            rows.BeginContext((ulong)context);
+            for (var i = 0; i < 20; i++)
+                rows.Add([7f, i, -3f], wanted: i > 15);
+        }
+
+        var model = Train(rows, ranker, 1);
+        var scores = new float[2];
+        model.Score([7f, 19f, -3f, 7f, 2f, -3f], scores);
+        scores[0].ShouldBeGreaterThan(0.8f);
+        scores[1].ShouldBeLessThan(0.2f);
     }
 
     [Fact]
     public void An_unknown_ranker_is_refused_with_those_there_are() =>
-        Should.Throw<ArgumentException>(() => RankerOptions.Named("forest", 1)).Message.ShouldContain("logistic, mlp");
+        Should.Throw<KeyNotFoundException>(() => RankerLearners.Table.Get("forest")).Message.ShouldContain("blend, logistic, mlp, trees");
 
     [Fact]
     public void A_feature_that_never_varies_is_taken_out()
@@ -92,24 +154,12 @@ public sealed class RankerTrainerTests
         scaled.ShouldBe([0f, FeatureScaling.Limit]);
     }
 
-    [Fact]
-    public void All_contexts_of_one_user_are_on_one_side_of_the_validation_split()
-    {
-        var rows = new TrainingRows(1);
-        for (var context = 0; context < 100; context++)
-        {
-            rows.BeginContext((ulong)(context % 10));
-            rows.Add([context % 10], wanted: false);
-        }
+    private static string Refusal(TrainingRows rows) => Should.Throw<ArgumentException>(() => Train(rows, "mlp", 1)).Message;
 
-        var (training, validation) = ValidationSplit.Of(rows, 0.2, 4);
-        training.Select(row => row % 10).Intersect(validation.Select(row => row % 10)).ShouldBeEmpty();
-        validation.Length.ShouldBe(20);
-        training.Length.ShouldBe(80);
-    }
+    private static RankerModel Train(TrainingRows rows, string ranker, int seed) => RankerTrainer.Train(rows, RankerLearners.Table.Get(ranker), seed).Model;
 
-    /// <summary>Wanted when the signs of two features differ.</summary>
-    private static TrainingRows Crossed(int contexts, int seed)
+    /// <summary>Wanted when the signs of two features differ; a share of the labels is noise.</summary>
+    private static TrainingRows Crossed(int contexts, int seed, double noise = 0)
     {
         var rows = new TrainingRows(2);
         var random = new Random(seed);
@@ -119,7 +169,8 @@ public sealed class RankerTrainerTests
             for (var i = 0; i < 40; i++)
             {
                 float[] row = [random.NextSingle() - 0.5f, random.NextSingle() - 0.5f];
-                rows.Add(row, row[0] > 0 != row[1] > 0);
+                var label = row[0] > 0 != row[1] > 0;
+                rows.Add(row, noise > 0 && random.NextDouble() < noise ? !label : label);
             }
         }
 

@@ -26,7 +26,7 @@ public sealed class RankerTrainingTests
         var cut = events[(int)(events.Length * 0.9)].TimestampMs;
         var log = InteractionLog.From(s_items, events);
         var fits = new List<long>();
-        var ranker = RankerTraining.Run(events.TakeWhile(row => row.TimestampMs < cut), FitBefore, Options()).ShouldNotBeNull();
+        var ranker = RankerTraining.Run(events.TakeWhile(row => row.TimestampMs < cut), FitBefore, Options()).ShouldNotBeNull().Model;
 
         fits.ShouldAllBe(cutoff => cutoff < cut);
         var model = FitBefore(cut);
@@ -60,7 +60,7 @@ public sealed class RankerTrainingTests
     {
         var events = Shop(users: 80, days: 60);
         var log = InteractionLog.From(s_items, events);
-        var ranker = RankerTraining.Run(events, cutoff => RetrievalTrainer.Train(log, cutoff, s_retrieval), Options()).ShouldNotBeNull();
+        var ranker = RankerTraining.Run(events, cutoff => RetrievalTrainer.Train(log, cutoff, s_retrieval), Options()).ShouldNotBeNull().Model;
         var rows = new ContextRows(new CandidateGenerator(RetrievalTrainer.Train(log, long.MaxValue / 2, s_retrieval)), 300);
         var (candidates, features) = rows.Rows(new RankingContext(1, UserContext.Empty, [], 60 * Day, new HashSet<string>()));
         var scores = new float[candidates.Count];
@@ -79,7 +79,7 @@ public sealed class RankerTrainingTests
         RankerTraining.Run([], _ => throw new InvalidOperationException("nothing to fit"), Options()).ShouldBeNull();
     }
 
-    private static RankerTrainingOptions Options() => new(RankerOptions.Named(RankerOptions.NetworkName, 3)) { EnoughContexts = 100 };
+    private static RankerTrainingOptions Options() => new(RankerLearners.Network, 3) { EnoughContexts = 100 };
 
     /// <summary>Even users buy even items, odd ones odd items; one purchase in ten is anything.</summary>
     private static EventRow[] Shop(int users, int days)

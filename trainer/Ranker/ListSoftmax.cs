@@ -1,0 +1,51 @@
+namespace Splitrail.Trainer.Ranker;
+
+/// <summary>
+/// Softmax cross-entropy of one context's candidates (ListNet's top-one probabilities, Cao et al. 2007): what was wanted should have the probability
+/// mass, and a candidate that stands for several counts as several. Unlike a row's loss it does not change when all log-odds shift, as they do from one
+/// season to the next.
+/// </summary>
+internal static class ListSoftmax
+{
+    /// <summary>In nats; 0 where nothing was wanted.</summary>
+    public static double Loss(ReadOnlySpan<float> logits, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights)
+    {
+        var wanted = Wanted(labels);
+        if (wanted == 0)
+            return 0;
+        var (most, sum) = Partition(logits, weights);
+        var loss = 0.0;
+        for (var i = 0; i < logits.Length; i++)
+            loss += labels[i] * (most + Math.Log(sum) - logits[i]) / wanted;
+        return loss;
+    }
+
+    /// <summary>The loss's gradient by each logit; false where nothing was wanted and so nothing is learnt.</summary>
+    public static bool Gradient(ReadOnlySpan<float> logits, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights, Span<float> gradient)
+    {
+        var wanted = Wanted(labels);
+        if (wanted == 0)
+            return false;
+        var (most, sum) = Partition(logits, weights);
+        for (var i = 0; i < logits.Length; i++)
+            gradient[i] = (float)(weights[i] * Math.Exp(logits[i] - most) / sum) - (labels[i] / wanted);
+        return true;
+    }
+
+    private static (double Most, double Sum) Partition(ReadOnlySpan<float> logits, ReadOnlySpan<float> weights)
+    {
+        double most = System.Numerics.Tensors.TensorPrimitives.Max(logits);
+        var sum = 0.0;
+        for (var i = 0; i < logits.Length; i++)
+            sum += weights[i] * Math.Exp(logits[i] - most);
+        return (most, sum);
+    }
+
+    private static int Wanted(ReadOnlySpan<float> labels)
+    {
+        var wanted = 0;
+        foreach (var label in labels)
+            wanted += label > 0 ? 1 : 0;
+        return wanted;
+    }
+}
