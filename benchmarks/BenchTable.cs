@@ -8,6 +8,7 @@ using Splitrail.Benchmarks.Ingest;
 using Splitrail.Benchmarks.Peeking;
 using Splitrail.Benchmarks.Power;
 using Splitrail.Benchmarks.Quality;
+using Splitrail.Benchmarks.RankerQuality;
 using Splitrail.Benchmarks.Results;
 using Splitrail.Benchmarks.Snapshot;
 using Splitrail.Benchmarks.Sources;
@@ -21,6 +22,6 @@ internal static class BenchTable
     public static IReadOnlyList<IBench> All { get; } =
     [
         new AlsBench(), new AnnBench(), new AssignmentBench(), new CoverageBench(), new EndToEndBench(), new HopBench(), new IngestBench(), new PeekingBench(), new PowerBench(),
-        new QualityBench(), new ResultsBench(), new SnapshotBench(), new SourcesBench(), new UpliftBench(),
+        new QualityBench(), new RankerQualityBench(), new ResultsBench(), new SnapshotBench(), new SourcesBench(), new UpliftBench(),
     ];
 }

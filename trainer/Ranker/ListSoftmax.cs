@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Splitrail.Trainer.Ranker;
 
 /// <summary>
@@ -7,45 +9,38 @@ namespace Splitrail.Trainer.Ranker;
 /// </summary>
 internal static class ListSoftmax
 {
-    /// <summary>In nats; 0 where nothing was wanted.</summary>
+    /// <summary>In nats per wanted candidate; 0 where nothing was wanted.</summary>
     public static double Loss(ReadOnlySpan<float> logits, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights)
     {
-        var wanted = Wanted(labels);
+        var wanted = TensorPrimitives.Sum(labels);
         if (wanted == 0)
             return 0;
         var (most, sum) = Partition(logits, weights);
         var loss = 0.0;
         for (var i = 0; i < logits.Length; i++)
-            loss += labels[i] * (most + Math.Log(sum) - logits[i]) / wanted;
-        return loss;
+            loss += weights[i] * labels[i] * (most + Math.Log(sum) - logits[i]);
+        return loss / wanted;
     }
 
     /// <summary>The loss's gradient by each logit; false where nothing was wanted and so nothing is learnt.</summary>
     public static bool Gradient(ReadOnlySpan<float> logits, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights, Span<float> gradient)
     {
-        var wanted = Wanted(labels);
+        var wanted = TensorPrimitives.Sum(labels);
         if (wanted == 0)
             return false;
         var (most, sum) = Partition(logits, weights);
+        var mass = TensorPrimitives.Dot(labels, weights);
         for (var i = 0; i < logits.Length; i++)
-            gradient[i] = (float)(weights[i] * Math.Exp(logits[i] - most) / sum) - (labels[i] / wanted);
+            gradient[i] = (float)(weights[i] * ((mass * Math.Exp(logits[i] - most) / sum) - labels[i]) / wanted);
         return true;
     }
 
     private static (double Most, double Sum) Partition(ReadOnlySpan<float> logits, ReadOnlySpan<float> weights)
     {
-        double most = System.Numerics.Tensors.TensorPrimitives.Max(logits);
+        double most = TensorPrimitives.Max(logits);
         var sum = 0.0;
         for (var i = 0; i < logits.Length; i++)
             sum += weights[i] * Math.Exp(logits[i] - most);
         return (most, sum);
-    }
-
-    private static int Wanted(ReadOnlySpan<float> labels)
-    {
-        var wanted = 0;
-        foreach (var label in labels)
-            wanted += label > 0 ? 1 : 0;
-        return wanted;
     }
 }

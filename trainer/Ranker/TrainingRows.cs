@@ -41,12 +41,17 @@ internal sealed class TrainingRows(int width)
     /// <param name="row">[Width].</param>
     /// <param name="wanted">The label.</param>
     /// <param name="weight">See <see cref="Weights"/>.</param>
-    public void Add(ReadOnlySpan<float> row, bool wanted, float weight = 1f)
+    public void Add(ReadOnlySpan<float> row, bool wanted, float weight = 1f) => Add(row, wanted ? 1f : 0f, weight);
+
+    /// <summary>A row that was wanted with a probability.</summary>
+    public void AddPartly(ReadOnlySpan<float> row, float wanted) => Add(row, wanted, 1f);
+
+    private void Add(ReadOnlySpan<float> row, float label, float weight)
     {
         if (row.Length != Width)
             throw new ArgumentException($"A row has {Width} features, not {row.Length}.", nameof(row));
         _features.AddRange(row);
-        _labels.Add(wanted ? 1f : 0f);
+        _labels.Add(label);
         _weights.Add(weight);
     }
 

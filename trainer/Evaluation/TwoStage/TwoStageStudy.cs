@@ -30,16 +30,17 @@ internal sealed class TwoStageStudy
         new BlendWeights(0, 1, 0, 0),
         new BlendWeights(1, 0, 0, 0));
 
-    private TwoStageStudy(TrainingRows rows, RankedLists newItems, RankedLists allItems) => (Rows, NewItems, AllItems) = (rows, newItems, allItems);
-
     /// <summary>What rankers learn from, of both questions and cut-offs.</summary>
-    public TrainingRows Rows { get; }
+    public required TrainingRows Rows { get; init; }
 
     /// <summary>Only items new to the customer; 1,768 customers.</summary>
-    public RankedLists NewItems { get; }
+    public required RankedLists NewItems { get; init; }
 
     /// <summary>Repeats allowed; 1,838 customers.</summary>
-    public RankedLists AllItems { get; }
+    public required RankedLists AllItems { get; init; }
+
+    /// <summary>Category by position, of the lists' items; -1 when unknown.</summary>
+    public required int[] Categories { get; init; }
 
     /// <param name="dataset">Online Retail, with its own dates.</param>
     /// <param name="options">Of the retrieval models.</param>
@@ -59,7 +60,7 @@ internal sealed class TwoStageStudy
         }
 
         var test = GeneratorAt(s_test);
-        return new TwoStageStudy(rows, Lists(onlyNew: true), Lists(onlyNew: false));
+        return new TwoStageStudy { Rows = rows, NewItems = Lists(onlyNew: true), AllItems = Lists(onlyNew: false), Categories = test.Model.Statistics.Category };
 
         CandidateGenerator GeneratorAt(long cutoff)
         {

@@ -82,7 +82,7 @@ public sealed class RankerTrainerTests
     [Fact]
     public void Calibration_makes_probabilities_of_what_was_exaggerated()
     {
-        var rows = Crossed(contexts: 200, seed: 4, noise: 0.3);
+        var rows = Crossed(contexts: 1000, seed: 4, noise: 0.3);
         var trained = RankerTrainer.Train(rows, RankerLearners.Table.Get("trees"), 3);
         trained.CalibrationError.ShouldBeLessThan(0.05);
 
