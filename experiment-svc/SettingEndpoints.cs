@@ -38,6 +38,8 @@ internal static class SettingEndpoints
         LayerRules.Flags,
         ExperimentStates.Names,
         MetricTable.Names,
+        DimensionTable.Names,
+        ExperimentTypes.All,
         MetricRoles.All,
         RampGates.All,
         ReasonKinds.All,

@@ -25,6 +25,8 @@ public sealed record FlagsView(IReadOnlyDictionary<string, bool> Flags, long Ver
 /// <param name="Flags">Kill switches.</param>
 /// <param name="States">Of an experiment.</param>
 /// <param name="Metrics">What is counted.</param>
+/// <param name="Dimensions">What results can be split by.</param>
+/// <param name="Types">Of an experiment.</param>
 /// <param name="MetricRoles">Of a metric.</param>
 /// <param name="RampGates">What a ramp's step may ask before the next.</param>
 /// <param name="Reasons">Kinds of reasons.</param>
@@ -40,6 +42,8 @@ internal sealed record SchemaView(
     IReadOnlyList<string> Flags,
     IReadOnlyList<string> States,
     IReadOnlyList<string> Metrics,
+    IReadOnlyList<string> Dimensions,
+    IReadOnlyList<string> Types,
     IReadOnlyList<string> MetricRoles,
     IReadOnlyList<string> RampGates,
     IReadOnlyList<string> Reasons,

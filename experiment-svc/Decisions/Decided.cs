@@ -10,7 +10,7 @@ internal sealed record Decided(string Kind, string? Arm, string Sentence, Evalua
     /// <summary>Null when there is nothing to record.</summary>
     public static Decided? Of(EvaluationFacts facts)
     {
-        var outcome = Evaluation.Of(facts.ToInput());
+        var outcome = facts.Evaluated();
         return DecisionKinds.Of(outcome.Conclusion) is { } kind ? new Decided(kind, outcome.Conclusion.Arm, DecisionSentence.Of(facts, outcome), facts, outcome) : null;
     }
 

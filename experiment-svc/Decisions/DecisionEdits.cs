@@ -15,14 +15,19 @@ internal static class DecisionEdits
     public static Edit Of(DecisionEntry entry, long token)
     {
         var reason = new Reason { Kind = KindOf(entry), Note = entry.Sentence.Length > LongestNote ? entry.Sentence[..LongestNote] : entry.Sentence };
+        if (entry.Kind == DecisionKinds.Reallocate)
+            return BanditEdits.Of(entry, reason) with { Fence = Fence(token) };
         var action = ActionOf(entry);
         var edit = LifecycleEdits.Act(entry.Id, action, new ActionRequest { Arm = action == ExperimentAction.Promote ? entry.Arm : null, Reason = reason }, entry.Version, Actor);
         return edit with
         {
             Apply = (set, moment) => IsApplied(set, entry) ? set : Numbered(edit.Apply(set, moment), entry, reason, moment),
-            Fence = async (transaction, cancellationToken) => await EvaluatorLease.HoldsAsync(transaction, token, cancellationToken) ? null : Lost,
+            Fence = Fence(token),
         };
     }
+
+    private static Func<System.Data.Common.DbTransaction, CancellationToken, Task<Refusal?>> Fence(long token) =>
+        async (transaction, cancellationToken) => await EvaluatorLease.HoldsAsync(transaction, token, cancellationToken) ? null : Lost;
 
     /// <summary>Another replica decides now: it finds the decision and carries it out.</summary>
     public static Refusal Lost { get; } = new(StatusCodes.Status409Conflict, "Lease lost", "Another replica has taken over the evaluation.") { IsTransient = true };
@@ -41,6 +46,7 @@ internal static class DecisionEdits
     private static string KindOf(DecisionEntry entry) => entry.Kind switch
     {
         DecisionKinds.Promote => "goal_reached",
+        DecisionKinds.Reallocate => ReasonKinds.Other,
         DecisionKinds.RollBack => entry.Outcome.Conclusion.Grounds.Any(static ground => ground.Kind == GroundKind.GuardrailHarmed) ? "guardrail" : "harm",
         _ => "no_effect",
     };

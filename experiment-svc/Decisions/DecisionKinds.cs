@@ -12,12 +12,16 @@ internal static class DecisionKinds
     public const string RollBack = "roll_back";
     public const string Inconclusive = "inconclusive";
 
+    /// <summary>A bandit's next split.</summary>
+    public const string Reallocate = "reallocate";
+
     /// <summary>Null when there is nothing to record.</summary>
     public static string? Of(Conclusion conclusion) => conclusion.Verdict switch
     {
         Verdict.Promote => Promote,
         Verdict.RollBack => RollBack,
         Verdict.Inconclusive => Inconclusive,
+        Verdict.Reallocate => Reallocate,
         _ => conclusion.Look is null ? null : Look,
     };
 }

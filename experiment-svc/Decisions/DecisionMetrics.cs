@@ -16,7 +16,7 @@ internal sealed class DecisionMetrics
     {
         _time = time;
         var meter = meters.Create(ExperimentMetrics.MeterName);
-        _decisions = meter.CreateCounter<long>("splitrail.experiment.decisions", "{decision}", "Entries of the decision log, by kind (look, promote, roll_back, inconclusive) and mode.");
+        _decisions = meter.CreateCounter<long>("splitrail.experiment.decisions", "{decision}", "Entries of the decision log, by kind (look, promote, roll_back, inconclusive, reallocate) and mode.");
         _applied = meter.CreateCounter<long>("splitrail.experiment.decisions.applied", "{decision}", "Decisions in mode act, by kind and state: applied, or superseded by an edit that came first.");
         _evaluations = meter.CreateCounter<long>("splitrail.experiment.evaluations", "{evaluation}", "Experiments looked at, by outcome: decided, unchanged, overtaken (by an edit or another replica) or failed.");
         _duration = meter.CreateHistogram<double>("splitrail.experiment.evaluation.duration", "s", "Of one round over all running experiments.");

@@ -12,12 +12,17 @@ internal static class DecisionRule
         return decided.Kind switch
         {
             DecisionKinds.Look => true,
+            DecisionKinds.Reallocate => IsDue(decided, standing),
             // Harm is said whatever was recommended before.
             DecisionKinds.RollBack => standing.All(entry => entry.Kind != DecisionKinds.RollBack || entry.Arm != decided.Arm),
             DecisionKinds.Promote => standing.All(entry => entry.Kind != DecisionKinds.Inconclusive && entry.Arm != decided.Arm),
             _ => standing.Length == 0,
         };
     }
+
+    /// <summary>A bandit takes one step at a time, and none after harm was found.</summary>
+    private static bool IsDue(Decided decided, DecisionEntry[] standing) => decided.Facts.Bandit is { } plan
+        && standing.All(entry => entry.Kind == DecisionKinds.Reallocate && decided.Facts.NowMs - entry.AtMs >= plan.EveryMs);
 
     /// <summary>
     /// Planned looks that count. That of a decision which an edit overtook does not: it found what it looked for, and to ask for the same once more makes no false find likelier.

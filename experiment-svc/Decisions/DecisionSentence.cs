@@ -14,6 +14,7 @@ internal static class DecisionSentence
             Verdict.Promote => Promoted(facts, outcome),
             Verdict.RollBack => RolledBack(conclusion, outcome),
             Verdict.Inconclusive => $"After {Days(facts)} and {Count(outcome.Progress.Users)} users no arm is surely better{Goals(facts, outcome)}; {Grounds(conclusion)}.",
+            Verdict.Reallocate => Reallocated(facts, outcome),
             _ when conclusion.Look is null => $"{Before(facts, outcome)}{Goals(facts, outcome)}; {Grounds(conclusion)}.",
             _ => $"{Look(facts, conclusion)}: nothing is sure yet{Goals(facts, outcome)}; {Grounds(conclusion)}.",
         };
@@ -37,6 +38,15 @@ internal static class DecisionSentence
         return $"Arm {conclusion.Arm} harms {what} {harm?.Metric}: it has {Change(finding)}, and it is worse beyond doubt after {Count(finding?.Users ?? 0)} users; everybody goes back to the control.";
     }
 
+    private static string Reallocated(EvaluationFacts facts, EvaluationOutput outcome)
+    {
+        var bandit = outcome.Bandit!;
+        var best = Enumerable.Range(0, facts.Arms.Count).MaxBy(arm => bandit.ChanceToBeBest[arm]);
+        var shares = facts.Arms.Select((arm, i) => $"{arm.Id} {Percent(bandit.Shares[i])}");
+        var goal = facts.Metrics.First(static metric => metric.Shape.Role == MetricRole.Goal).Shape.Name;
+        return $"After {Count(outcome.Progress.Users)} users arm {facts.Arms[best].Id} is the best by {goal} with a chance of {Percent(bandit.ChanceToBeBest[best])}, so new users are dealt out anew: {string.Join(", ", shares)}.";
+    }
+
     private static string Goals(EvaluationFacts facts, EvaluationOutput outcome)
     {
         var goals = facts.Metrics.Where(static metric => metric.Shape.Role == MetricRole.Goal).Select(static metric => metric.Shape.Name).ToHashSet(StringComparer.Ordinal);
@@ -58,6 +68,8 @@ internal static class DecisionSentence
         var (progress, looks) = (outcome.Progress, facts.Plan.Looks.Count);
         if (progress.Users == 0)
             return "Nobody has met an arm yet, so there is nothing to decide";
+        if (outcome.Bandit is not null)
+            return $"{Count(progress.Users)} users so far, and their split stays as it is";
         if (progress.PlannedUsers <= 0)
             return $"{Count(progress.Users)} users so far, and no winner can be named: nothing was planned";
         var when = progress.LooksTaken == 0 ? "the first" : progress.LooksTaken < looks ? "the next" : "the last";

@@ -3,7 +3,7 @@ namespace Splitrail.ExperimentSvc.Decisions;
 /// <summary>What became of a decision; the log itself never changes.</summary>
 internal static class DecisionState
 {
-    /// <summary>A planned look: there is nothing to do.</summary>
+    /// <summary>A planned look, or a false alarm of an A/A experiment: there is nothing to do.</summary>
     public const string Noted = "noted";
 
     /// <summary>Its owner has to decide.</summary>

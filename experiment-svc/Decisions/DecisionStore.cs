@@ -67,7 +67,7 @@ internal sealed class DecisionStore(Database database)
     {
         var canonical = entry.Canonical();
         await DecisionLog.Log.AppendAsync(transaction, new ChainRow(entry.Sequence, entry.Kind, entry.Id, ChainHash.Of(canonical), canonical), cancellationToken);
-        var state = entry.IsLook ? DecisionState.Noted : entry.Mode == DecisionModes.Act ? DecisionState.Pending : DecisionState.Recommended;
+        var state = entry.IsLook || entry.Mode == DecisionModes.Observe ? DecisionState.Noted : entry.Mode == DecisionModes.Act ? DecisionState.Pending : DecisionState.Recommended;
         await transaction.Connection!.ExecuteAsync(new CommandDefinition(
             "INSERT INTO decision_actions (sequence, experiment, kind, arm, version, state, state_ms) VALUES (@Sequence, @Id, @Kind, @Arm, @Version, @state, @AtMs)",
             new { entry.Sequence, entry.Id, entry.Kind, entry.Arm, entry.Version, state, entry.AtMs }, transaction, cancellationToken: cancellationToken));

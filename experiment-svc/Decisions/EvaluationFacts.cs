@@ -1,4 +1,5 @@
 using Splitrail.ExperimentSvc.Aggregates;
+using Splitrail.ExperimentSvc.Bandits;
 using Splitrail.ExperimentSvc.Inference;
 
 namespace Splitrail.ExperimentSvc.Decisions;
@@ -12,6 +13,7 @@ namespace Splitrail.ExperimentSvc.Decisions;
 /// <param name="Looks">Planned looks taken before.</param>
 /// <param name="StartedMs">Unix milliseconds of the first exposure.</param>
 /// <param name="NowMs">Unix milliseconds of the evaluation.</param>
+/// <param name="Bandit">Null for all but bandits.</param>
 internal sealed record EvaluationFacts(
     EvaluationPlan Plan,
     IReadOnlyList<ArmInput> Arms,
@@ -20,10 +22,14 @@ internal sealed record EvaluationFacts(
     QualityFacts Quality,
     IReadOnlyList<PastLook> Looks,
     long StartedMs,
-    long NowMs)
+    long NowMs,
+    BanditPlan? Bandit = null)
 {
     /// <exception cref="FormatException">Some text is no sums.</exception>
     public EvaluationInput ToInput() => new(Plan, Arms, Epochs, [.. Metrics.Select(static metric => metric.ToInput())], Quality, Looks, StartedMs, NowMs);
+
+    /// <summary>What follows from them, and from nothing else.</summary>
+    public EvaluationOutput Evaluated() => Bandit is null ? Evaluation.Of(ToInput()) : BanditEvaluation.Of(ToInput(), Bandit);
 }
 
 /// <summary>A metric and what was counted of it.</summary>

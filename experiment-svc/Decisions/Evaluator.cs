@@ -99,7 +99,7 @@ internal sealed partial class Evaluator(
             var before = await decisions.OfAsync(held.Value.Id, cancellationToken);
             if (Decided.Of((await facts.ReadAsync(held.Value, before, cancellationToken)).Facts) is not { } decided || !DecisionRule.IsNew(decided, before))
                 return "unchanged";
-            var mode = held.Value.Definition.Decisions?.Mode ?? DecisionModes.Recommend;
+            var mode = DecisionModes.Of(held.Value.Definition);
             if (await decisions.AppendAsync(decided, held, mode, token, cancellationToken) is not { } entry)
                 return "overtaken";
             metrics.CountDecision(entry.Kind, entry.Mode);

@@ -1,4 +1,5 @@
 using Splitrail.ExperimentSvc.Aggregates;
+using Splitrail.ExperimentSvc.Bandits;
 using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.ExperimentSvc.Inference;
 using Splitrail.ExperimentSvc.Ingestion;
@@ -42,7 +43,7 @@ internal sealed class FactsReader(Database database, EpochShares shares, TimePro
         var facts = new EvaluationFacts(
             new EvaluationPlan(), [.. arms.Select(static arm => new ArmInput(arm.Id, arm.Control))], inputs, metrics,
             Quality(counted, quality, nowMs), DecisionRule.Looks(before, [.. arms.Select(static arm => arm.Id)]),
-            counted.FirstExposureMs ?? record.Lifecycle.StartedMs ?? nowMs, nowMs);
+            counted.FirstExposureMs ?? record.Lifecycle.StartedMs ?? nowMs, nowMs, BanditPlan.Of(record.Definition));
         return facts with { Plan = AgreedPlan.Of(record, facts, before) };
 
         double ShareOf(string arm, int epoch) => shares.GetValueOrDefault(epoch)?.GetValueOrDefault(arm) ?? 0;

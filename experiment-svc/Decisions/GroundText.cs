@@ -27,6 +27,7 @@ internal static class GroundText
             GroundKind.NotYet => $"{of ?? "a metric"} has no numbers yet",
             GroundKind.PlannedUsersReached => $"the planned {Count(ground.Limit)} users are there",
             GroundKind.HorizonReached => "the planned end is there",
+            GroundKind.ChanceToBeBest => $"{ground.Arm} is the best by {ground.Metric} with {Percent(ground.Value)} and gets {Percent(ground.Limit)} of the users",
             _ => ground.Kind.ToString(),
         };
     }

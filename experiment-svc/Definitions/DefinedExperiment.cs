@@ -15,6 +15,12 @@ public record DefinedExperiment
     /// <summary>Experiments in one layer share no user.</summary>
     public string Layer { get; set; } = "";
 
+    /// <summary>One of <see cref="ExperimentTypes"/>; null is <see cref="ExperimentTypes.Test"/>.</summary>
+    public string? Type { get; set; }
+
+    /// <summary>How far a bandit may go; null is as usual.</summary>
+    public PlannedBandit? Bandit { get; set; }
+
     /// <summary>What it is meant to show, in a sentence.</summary>
     public string Hypothesis { get; set; } = "";
 
@@ -112,6 +118,22 @@ public sealed record PlannedDecisions
 
     /// <summary>Nothing is promoted before so many whole days.</summary>
     public int? FloorDays { get; set; }
+}
+
+/// <summary>How a bandit deals out users; what is left out is as usual.</summary>
+public sealed record PlannedBandit
+{
+    /// <summary>Smallest share of an arm.</summary>
+    public double? Least { get; set; }
+
+    /// <summary>Largest change of a share at once.</summary>
+    public double? Step { get; set; }
+
+    /// <summary>Between two changes, at least.</summary>
+    public double? Hours { get; set; }
+
+    /// <summary>Finds out sooner which arm is best, and earns a little less meanwhile.</summary>
+    public bool? TopTwo { get; set; }
 }
 
 /// <summary>Planned length: days, units, or both (whichever is reached last).</summary>

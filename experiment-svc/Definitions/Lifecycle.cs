@@ -31,6 +31,9 @@ public sealed record Lifecycle
     public string? RampHeld { get; set; }
 
     public ExperimentDecision? Decision { get; set; }
+
+    /// <summary>The last of a bandit's steps that was taken, by its number in the decision log.</summary>
+    public long? Reallocation { get; set; }
 }
 
 /// <summary>The arm that everybody gets, and why.</summary>

@@ -104,6 +104,8 @@ internal static class LifecycleEdits
 
     private static EditResult Promote(DefinitionSet set, ExperimentRecord record, ActionRequest request, string actor, EditMoment moment)
     {
+        if (record.Definition.Type == ExperimentTypes.Same)
+            return Conflicts.NotPossible(record, ExperimentAction.Promote, "the arms of an A/A experiment do the same");
         if (FaultsOf(record, request, request.Arm) is { } bad)
             return bad;
         var (definition, decision) = Decided(record, request, request.Arm!, "promoted", moment);

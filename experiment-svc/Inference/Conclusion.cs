@@ -7,6 +7,9 @@ internal enum Verdict
     Promote,
     RollBack,
     Inconclusive,
+
+    /// <summary>A bandit's split takes a step.</summary>
+    Reallocate,
 }
 
 /// <param name="Verdict">What to do.</param>

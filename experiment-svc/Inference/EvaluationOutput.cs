@@ -1,3 +1,5 @@
+using Splitrail.ExperimentSvc.Bandits;
+
 namespace Splitrail.ExperimentSvc.Inference;
 
 /// <summary>What an evaluation says.</summary>
@@ -5,7 +7,8 @@ namespace Splitrail.ExperimentSvc.Inference;
 /// <param name="Findings">Each metric of each arm but the control, by metric and then by arm.</param>
 /// <param name="SampleRatio">Whether users fit the split.</param>
 /// <param name="Progress">How far the experiment is.</param>
-internal sealed record EvaluationOutput(Conclusion Conclusion, IReadOnlyList<MetricFinding> Findings, SampleRatioFinding SampleRatio, SampleProgress Progress);
+/// <param name="Bandit">The step of one; null for all others.</param>
+internal sealed record EvaluationOutput(Conclusion Conclusion, IReadOnlyList<MetricFinding> Findings, SampleRatioFinding SampleRatio, SampleProgress Progress, BanditOutcome? Bandit = null);
 
 /// <param name="PValue">Valid at any time.</param>
 /// <param name="IsMismatch">Below the plan's alpha: nothing is promoted, and somebody must look.</param>

@@ -58,4 +58,7 @@ internal enum GroundKind
 
     /// <summary>The planned end is there (milliseconds since the start, planned).</summary>
     HorizonReached,
+
+    /// <summary>How surely a bandit's arm is the best one (chance, its next share).</summary>
+    ChanceToBeBest,
 }

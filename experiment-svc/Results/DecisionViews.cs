@@ -7,11 +7,11 @@ internal sealed record DecisionList(string Id, IReadOnlyList<DecisionView> Decis
 
 /// <param name="Sequence">In the decision log.</param>
 /// <param name="At">When.</param>
-/// <param name="Kind"><c>promote</c>, <c>roll_back</c>, <c>inconclusive</c>, or <c>look</c>: a planned look that decided nothing.</param>
+/// <param name="Kind"><c>promote</c>, <c>roll_back</c>, <c>inconclusive</c>, <c>reallocate</c> (a bandit's next split), or <c>look</c>: a planned look that decided nothing.</param>
 /// <param name="Arm">Who is promoted, or does harm.</param>
 /// <param name="Sentence">Why, in an owner's words.</param>
-/// <param name="Mode"><c>recommend</c> or <c>act</c>, at that time.</param>
-/// <param name="State"><c>noted</c> (a look), <c>recommended</c>, <c>pending</c>, <c>applied</c> or <c>superseded</c>.</param>
+/// <param name="Mode"><c>recommend</c>, <c>act</c> or (of an A/A experiment) <c>observe</c>, at that time.</param>
+/// <param name="State"><c>noted</c> (a look, or a false alarm), <c>recommended</c>, <c>pending</c>, <c>applied</c> or <c>superseded</c>.</param>
 /// <param name="StateSince">Since when.</param>
 /// <param name="Note">Why it was not carried out.</param>
 /// <param name="Version">Of the experiment that was decided on.</param>

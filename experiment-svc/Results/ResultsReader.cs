@@ -1,6 +1,5 @@
 using Splitrail.ExperimentSvc.Decisions;
 using Splitrail.ExperimentSvc.Definitions;
-using Splitrail.ExperimentSvc.Inference;
 
 namespace Splitrail.ExperimentSvc.Results;
 
@@ -12,7 +11,6 @@ internal sealed class ResultsReader(FactsReader facts, DecisionStore decisions)
     {
         var before = await decisions.OfAsync(record.Id, cancellationToken);
         var counted = await facts.ReadAsync(record, before, cancellationToken);
-        var input = counted.Facts.ToInput();
-        return ResultsText.Of(record, counted, input, Evaluation.Of(input), before);
+        return ResultsText.Of(record, counted, counted.Facts.ToInput(), counted.Facts.Evaluated(), before);
     }
 }

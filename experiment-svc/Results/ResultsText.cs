@@ -16,7 +16,8 @@ internal static class ResultsText
         return new ResultsView(
             record.Id,
             record.State.NameOf(),
-            record.Definition.Decisions?.Mode ?? DecisionModes.Recommend,
+            record.Definition.Type ?? ExperimentTypes.Test,
+            DecisionModes.Of(record.Definition),
             Time(facts.NowMs),
             TimeOrNull(counted.UpdatedMs),
             TimeOrNull(counted.FirstExposureMs),
@@ -29,7 +30,9 @@ internal static class ResultsText
             [.. record.Definition.Metrics.Select(wanted => Metric(wanted, facts, outcome))],
             new SampleRatioView(outcome.SampleRatio.PValue, outcome.SampleRatio.IsMismatch, [.. facts.Epochs.Select(epoch => Users(epoch, facts.Arms))]),
             ProgressText.Of(facts, outcome.Progress, counted.FirstExposureMs),
-            LookTexts.Of(input));
+            facts.Bandit is null ? LookTexts.Of(input) : [],
+            TypeTexts.FalseAlarms(record, facts, before),
+            TypeTexts.Bandit(facts, outcome));
     }
 
     public static string Name<TEnum>(TEnum value)

@@ -6,7 +6,8 @@ namespace Splitrail.ExperimentSvc.Results;
 /// <summary>Answer of <c>GET /v1/experiments/{id}/results</c>.</summary>
 /// <param name="Id">The experiment.</param>
 /// <param name="State">Where it is in its life.</param>
-/// <param name="Mode"><c>recommend</c> or <c>act</c>.</param>
+/// <param name="Type"><c>ab</c>, <c>aa</c> or <c>bandit</c>.</param>
+/// <param name="Mode"><c>recommend</c>, <c>act</c>, or <c>observe</c> where nothing is to be decided.</param>
 /// <param name="At">When this was computed.</param>
 /// <param name="UpdatedAt">When the sums last changed; missing before that.</param>
 /// <param name="StartedAt">The first exposure; missing before it.</param>
@@ -20,9 +21,12 @@ namespace Splitrail.ExperimentSvc.Results;
 /// <param name="SampleRatio">Whether users fit the split.</param>
 /// <param name="Progress">How far it is.</param>
 /// <param name="Looks">The planned looks with their boundaries.</param>
+/// <param name="FalseAlarms">Of an A/A experiment; missing for all others.</param>
+/// <param name="Bandit">The step that would be taken now; missing for all but bandits.</param>
 public sealed record ResultsView(
     string Id,
     string State,
+    string Type,
     string Mode,
     DateTimeOffset At,
     DateTimeOffset? UpdatedAt,
@@ -36,9 +40,22 @@ public sealed record ResultsView(
     IReadOnlyList<MetricResult> Metrics,
     SampleRatioView SampleRatio,
     ProgressView Progress,
-    IReadOnlyList<LookView> Looks);
+    IReadOnlyList<LookView> Looks,
+    FalseAlarmView? FalseAlarms,
+    IReadOnlyList<BanditArmView>? Bandit);
 
-/// <param name="Verdict"><c>keep_going</c>, <c>promote</c>, <c>roll_back</c> or <c>inconclusive</c>.</param>
+/// <param name="Promotions">Arms that would have been promoted.</param>
+/// <param name="RollBacks">Arms that would have been rolled back.</param>
+/// <param name="Sentence">How to read it.</param>
+public sealed record FalseAlarmView(int Promotions, int RollBacks, string Sentence);
+
+/// <param name="Arm">The arm.</param>
+/// <param name="Share">Of the users now.</param>
+/// <param name="NextShare">After the step.</param>
+/// <param name="ChanceToBeBest">By the goal.</param>
+public sealed record BanditArmView(string Arm, double Share, double NextShare, double ChanceToBeBest);
+
+/// <param name="Verdict"><c>keep_going</c>, <c>promote</c>, <c>roll_back</c>, <c>inconclusive</c> or (a bandit's) <c>reallocate</c>.</param>
 /// <param name="Arm">Whom to promote, or who does harm.</param>
 /// <param name="Sentence">Why, in an owner's words.</param>
 /// <param name="Grounds">Why, one by one.</param>

@@ -42,6 +42,7 @@ internal static class ExperimentRules
         CheckAudience(experiment.Audience, $"{at}audience", faults);
         CheckOverrides(experiment, at, faults);
         PlanRules.Check(experiment, at, faults);
+        TypeRules.Check(experiment, at, faults);
     }
 
     private static void CheckArms(DefinedExperiment experiment, string at, Faults faults)
