@@ -8,6 +8,7 @@ using Splitrail.ExperimentSvc.Editing;
 using Splitrail.ExperimentSvc.Ingestion;
 using Splitrail.ExperimentSvc.Pages;
 using Splitrail.ExperimentSvc.Planning;
+using Splitrail.ExperimentSvc.Registry;
 using Splitrail.ExperimentSvc.Schedules;
 using Splitrail.Hosting;
 using Splitrail.Sql;
@@ -36,6 +37,7 @@ public static class ExperimentApp
         services.AddSingleton<IRampGate, GuardrailGate>();
         services.AddHostedService<ScheduleDriver>();
         services.AddDecisions();
+        services.AddModelRegistry();
         services.AddOpenApi(OpenApiText.Write);
         services.ConfigureHttpJsonOptions(static json => ApiJson.AddTo(json.SerializerOptions));
         services.AddIntake(options.Ingestion);

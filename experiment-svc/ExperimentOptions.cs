@@ -1,5 +1,6 @@
 using Splitrail.ExperimentSvc.Ingestion;
 using Splitrail.ExperimentSvc.Pages;
+using Splitrail.ExperimentSvc.Registry;
 using Splitrail.Hosting;
 using Splitrail.Sql;
 
@@ -14,13 +15,14 @@ namespace Splitrail.ExperimentSvc;
 /// <param name="ModelsDirectory">Where models are published; null means there is none.</param>
 /// <param name="Ingestion">How exposures and outcomes are taken in.</param>
 /// <param name="Console">Who may sign in to the console.</param>
+/// <param name="Registry">How models are published, activated and watched.</param>
 /// <param name="PollInterval">How often file, models, database and schedules are looked at.</param>
 /// <param name="EvaluationInterval">How often running experiments are evaluated.</param>
 /// <param name="EvaluationLease">How long the replica that evaluates may be silent before another one takes over.</param>
 internal sealed record ExperimentOptions(
     SqlOptions Sql, string? Definitions, string? ModelsDirectory, TimeSpan PollInterval,
     bool FollowDefinitions, bool RequireApproval, TimeSpan ClockTolerance, TimeSpan EvaluationInterval, TimeSpan EvaluationLease, IngestionOptions Ingestion,
-    ConsoleOptions Console)
+    ConsoleOptions Console, RegistryOptions Registry)
 {
     public const string Section = "ExperimentSvc";
 
@@ -40,7 +42,8 @@ internal sealed record ExperimentOptions(
             SettingText.Span(section, nameof(EvaluationInterval), TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(1), faults),
             SettingText.Span(section, nameof(EvaluationLease), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(300), TimeSpan.FromHours(1), faults),
             IngestionOptions.From(section.GetSection(nameof(Ingestion)), faults),
-            ConsoleOptions.From(section.GetSection(nameof(Console)), faults));
+            ConsoleOptions.From(section.GetSection(nameof(Console)), faults),
+            RegistryOptions.From(section.GetSection(nameof(Registry)), faults));
         if (options is { FollowDefinitions: true, Definitions: null })
             faults.Add($"{Section}:FollowDefinitions is on, but {Section}:Definitions names no file: name it.");
         if (Directory.Exists(options.Definitions))

@@ -8,6 +8,7 @@ internal static class ExperimentSchema
     public static SchemaPlan Plan(TimeProvider time) => new("experiment-svc",
     [
         new Migration(1, First), new Migration(2, Second), new Migration(3, Third), new Migration(4, Fourth), new Migration(5, Fifth), new Migration(6, Console), new Migration(7, Dimensions),
+        new Migration(8, Answers),
     ]);
 
     private static string[] First =>
@@ -116,5 +117,11 @@ internal static class ExperimentSchema
             PRIMARY KEY (experiment, epoch, dimension, value, arm))
         """,
         "CREATE TABLE intake_marks (topic TEXT PRIMARY KEY, at_ms BIGINT NOT NULL)",
+    ];
+
+    /// <summary>How answers were, minute by minute: what a model's activation is held against (docs/decisions/0025).</summary>
+    private static string[] Answers =>
+    [
+        "CREATE TABLE answer_minutes (minute BIGINT PRIMARY KEY, answers BIGINT NOT NULL, fallbacks BIGINT NOT NULL, empty_answers BIGINT NOT NULL, slow BIGINT NOT NULL)",
     ];
 }

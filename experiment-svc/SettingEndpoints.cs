@@ -31,10 +31,10 @@ internal static class SettingEndpoints
         routes.MapPut("/v1/flags", SaveFlags);
     }
 
-    private static Ok<SchemaView> Schema(ActiveModelWatch models) => TypedResults.Ok(new SchemaView(
+    private static async Task<Ok<SchemaView>> Schema(DefinitionStore store, CancellationToken cancellationToken) => TypedResults.Ok(new SchemaView(
         ParameterSchema.Rules.ToDictionary(static rule => rule.Name, static rule => rule.Values),
         CandidateSources.Table.Names,
-        models.Versions,
+        [.. (await store.ReadAsync(cancellationToken)).Models.Keys],
         LayerRules.Flags,
         ExperimentStates.Names,
         MetricTable.Names,

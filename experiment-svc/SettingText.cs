@@ -15,6 +15,16 @@ internal static class SettingText
         return fallback;
     }
 
+    public static double Part(IConfigurationSection section, string name, double fallback, double least, double most, List<string> faults)
+    {
+        if (section[name] is not { Length: > 0 } text)
+            return fallback;
+        if (double.TryParse(text, CultureInfo.InvariantCulture, out var part) && part >= least && part <= most)
+            return part;
+        faults.Add(string.Create(CultureInfo.InvariantCulture, $"{section.Path}:{name} is '{text}': give a number from {least} to {most}, such as {fallback}."));
+        return fallback;
+    }
+
     public static TimeSpan Span(IConfigurationSection section, string name, TimeSpan fallback, TimeSpan least, TimeSpan most, List<string> faults)
     {
         if (section[name] is not { Length: > 0 } text)

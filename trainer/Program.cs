@@ -6,6 +6,8 @@ var trainer = new RootCommand("Splitrail's offline part: data into datasets, dat
     ImportCommand.Create(),
     DemoCommand.Create(),
     TrainCommand.Create(),
+    PublishCommand.Create(),
+    ModelsCommand.Create(),
     EmbedCommand.Create(),
 };
 trainer.HelpName = "trainer";

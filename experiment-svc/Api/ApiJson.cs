@@ -7,6 +7,7 @@ using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.ExperimentSvc.Editing;
 using Splitrail.ExperimentSvc.Ingestion;
 using Splitrail.ExperimentSvc.Planning;
+using Splitrail.ExperimentSvc.Registry;
 using Splitrail.ExperimentSvc.Results;
 using Splitrail.Input;
 
@@ -18,6 +19,15 @@ namespace Splitrail.ExperimentSvc.Api;
 [JsonSerializable(typeof(Validation))]
 [JsonSerializable(typeof(Preview))]
 [JsonSerializable(typeof(ModelList))]
+[JsonSerializable(typeof(ModelDetail))]
+[JsonSerializable(typeof(ModelChange))]
+[JsonSerializable(typeof(ModelComparison))]
+[JsonSerializable(typeof(ModelHistory))]
+[JsonSerializable(typeof(ModelGate[]))]
+[JsonSerializable(typeof(PublishRequest))]
+[JsonSerializable(typeof(ActivateRequest))]
+[JsonSerializable(typeof(StageRequest))]
+[JsonSerializable(typeof(RollBackRequest))]
 [JsonSerializable(typeof(LayerList))]
 [JsonSerializable(typeof(HoldoutView))]
 [JsonSerializable(typeof(FlagsView))]

@@ -59,9 +59,3 @@ internal sealed record SavedExperiment(ExperimentView Experiment, SplitView? Spl
 /// <param name="Faults">Each fault with its member and value.</param>
 /// <param name="Split">How rounded shares would be completed.</param>
 internal sealed record Validation(bool Valid, string? Problem, object? Faults, SplitView? Split);
-
-/// <summary>Answer of <c>GET /v1/models</c>.</summary>
-/// <param name="Active">The version in production; null before the first activation.</param>
-/// <param name="SnapshotVersion">The snapshot that says so.</param>
-/// <param name="Versions">All that are in the models folder.</param>
-internal sealed record ModelList(string? Active, long SnapshotVersion, IReadOnlyList<string> Versions);

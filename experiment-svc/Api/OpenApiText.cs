@@ -13,7 +13,7 @@ internal static class OpenApiText
     {
         options.ShouldInclude = static description => description.RelativePath is { } path
             && (path.StartsWith("v1/experiments", StringComparison.Ordinal) || path.StartsWith("v1/layers", StringComparison.Ordinal)
-                || path is "v1/holdout" or "v1/flags" or "v1/models" or "v1/power");
+                || path.StartsWith("v1/models", StringComparison.Ordinal) || path is "v1/holdout" or "v1/flags" or "v1/power");
         options.AddDocumentTransformer(static (document, _, _) => Introduce(document.Info));
         options.AddOperationTransformer(static (operation, context, _) => AddHeaders(operation, context.Description.HttpMethod, context.Description.RelativePath ?? ""));
     }
@@ -22,7 +22,7 @@ internal static class OpenApiText
     {
         info.Title = "Splitrail control plane";
         info.Version = typeof(OpenApiText).Assembly.GetName().Version?.ToString(3) ?? "unknown";
-        info.Description = "Experiments, layers, holdouts and flags. Every answer about one of them carries its version as ETag; saving needs it as If-Match. Errors are application/problem+json.";
+        info.Description = "Experiments, layers, holdouts, flags and models. Every answer about one of them carries its version as ETag; saving needs it as If-Match. Errors are application/problem+json.";
         return Task.CompletedTask;
     }
 

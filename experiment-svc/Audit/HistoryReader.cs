@@ -5,13 +5,14 @@ using Splitrail.Sql;
 
 namespace Splitrail.ExperimentSvc.Audit;
 
-/// <summary>What became of an experiment, change by change.</summary>
+/// <summary>What became of a definition, change by change.</summary>
 internal sealed class HistoryReader(Database database)
 {
     /// <summary>The newest change first; empty for an experiment that never was.</summary>
     /// <exception cref="DatabaseAwayException">The database is away.</exception>
     public Task<IReadOnlyList<HistoryEntry>> OfAsync(string experiment, CancellationToken cancellationToken) => OfAsync(DefinitionKinds.Experiment, experiment, cancellationToken);
 
+    /// <summary>The newest change first; empty for what never was.</summary>
     /// <param name="kind">One of <see cref="DefinitionKinds"/>.</param>
     /// <param name="id">The definition, which may be deleted by now.</param>
     /// <param name="cancellationToken">The caller's deadline.</param>

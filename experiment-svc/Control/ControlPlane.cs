@@ -6,12 +6,11 @@ using Splitrail.Sql;
 namespace Splitrail.ExperimentSvc.Control;
 
 /// <summary>
-/// Publishes a snapshot when the definitions file or the model changed here, serves what an edit published here at once, and takes over what another replica published.
+/// Publishes a snapshot when the definitions file changed here, serves what an edit published here at once, and takes over what another replica published.
 /// </summary>
 internal sealed partial class ControlPlane(
     SnapshotStore store,
     DefinitionImport definitions,
-    ActiveModelWatch models,
     SchemaUpgrade schema,
     Readiness readiness,
     ExperimentMetrics metrics,
@@ -25,7 +24,6 @@ internal sealed partial class ControlPlane(
     private static readonly byte[] s_unchanged = Write(new ControlFeedResponse(Outcomes.Unchanged, null));
     private readonly Lock _taking = new();
     private volatile Published? _current;
-    private bool _modelPending;
     private bool _away;
 
     /// <summary>Null before the first one.</summary>
@@ -62,15 +60,11 @@ internal sealed partial class ControlPlane(
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
-        _modelPending |= models.Look();
         var before = _current;
         try
         {
-            var imported = await definitions.LookAsync(cancellationToken);
-            var found = _modelPending
-                ? await store.PublishAsync(models.Current, cancellationToken)
-                : imported ?? await store.NewestAsync(Current?.Version ?? 0, cancellationToken);
-            (_modelPending, _away) = (false, false);
+            var found = await definitions.LookAsync(cancellationToken) ?? await store.NewestAsync(Current?.Version ?? 0, cancellationToken);
+            _away = false;
             if (found is not null)
                 Take(found, before);
         }

@@ -1,12 +1,13 @@
 using Splitrail.Contracts;
 using Splitrail.Experiments;
 using Splitrail.ExperimentSvc.Definitions;
+using Splitrail.ExperimentSvc.Registry;
 using Splitrail.ExperimentSvc.Slots;
 using Splitrail.Feeds;
 
 namespace Splitrail.ExperimentSvc.Control;
 
-/// <summary>Definitions and the active model to the next snapshot, with as few users moved as can be.</summary>
+/// <summary>Definitions to the next snapshot, with as few users moved as can be.</summary>
 /// <param name="earlier">Snapshots before, the newest first.</param>
 /// <param name="epochs">The last epoch of every experiment that ever ran.</param>
 internal sealed class SnapshotComposer(IReadOnlyList<ControlSnapshot> earlier, IReadOnlyDictionary<string, int> epochs)
@@ -14,24 +15,22 @@ internal sealed class SnapshotComposer(IReadOnlyList<ControlSnapshot> earlier, I
     private readonly ControlSnapshot? _last = earlier.Count > 0 ? earlier[0] : null;
 
     /// <summary>The same content as the last snapshot gives the last snapshot.</summary>
-    public ControlSnapshot Compose(DefinitionSet definitions, string? activeModel, long nowMs) => Number(
+    public ControlSnapshot Compose(DefinitionSet definitions, long nowMs) => Number(
         new ControlSnapshot(
             0,
             "",
             nowMs,
-            activeModel,
+            definitions.Production.Value.Lineup.Candidate,
             [.. definitions.Layers.Values.Select(held => Compose(held.Value, [.. definitions.RunningIn(held.Value.Id)]))],
             new SortedDictionary<string, bool>(definitions.Flags.Value.Flags.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
             Compose(definitions.Holdout.Value),
             Rules: definitions.Merchandising.ToRules(),
-            Weights: definitions.Merchandising.ToWeights()));
-
-    /// <summary>The last snapshot's experiments with another model; null when there is none.</summary>
-    public ControlSnapshot? WithModel(string? activeModel, long nowMs) => _last is null ? null : Number(_last with { ActiveModel = activeModel, CreatedMs = nowMs });
+            Weights: definitions.Merchandising.ToWeights(),
+            Models: LineupRules.Compose(definitions)));
 
     private ControlSnapshot Number(ControlSnapshot next)
     {
-        // A replica that has not seen a model yet (its volume is late) must not take away the one in production.
+        // The registry of a database of an earlier release is empty until active.json was followed once: what serves must not be taken away.
         next = next with { Version = (_last?.Version ?? 0) + 1, ActiveModel = next.ActiveModel ?? _last?.ActiveModel };
         next = next with { ContentHash = SnapshotHash.Of(next) };
         return _last is not null && _last.ContentHash == next.ContentHash ? _last : next;

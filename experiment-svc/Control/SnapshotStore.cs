@@ -18,28 +18,17 @@ internal sealed class SnapshotStore(Database database, TimeProvider time)
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>Another model in production. When that is what was published last, that snapshot comes back.</summary>
-    /// <returns>Null when there are neither definitions nor an earlier snapshot.</returns>
-    /// <exception cref="DatabaseAwayException">Nothing was published.</exception>
-    public Task<ControlSnapshot?> PublishAsync(string? activeModel, CancellationToken cancellationToken) =>
-        database.WriteAsync(Purpose, async (transaction, token) =>
-        {
-            var definitions = await DefinitionStore.ReadAsync(transaction.Connection!, transaction, token);
-            // Before the first import a database of an earlier release has snapshots only.
-            return await PublishAsync(transaction, composer => definitions.Layers.Count == 0 ? composer.WithModel(activeModel, Now) : composer.Compose(definitions, activeModel, Now), token);
-        }, cancellationToken);
-
     /// <summary>What follows from the definitions, in the transaction that stores them.</summary>
     /// <exception cref="SnapshotFaultException">It must not be published, and its transaction not commit.</exception>
-    public async Task<ControlSnapshot> PublishAsync(DbTransaction transaction, DefinitionSet definitions, string? activeModel, CancellationToken cancellationToken) =>
-        (await PublishAsync(transaction, composer => composer.Compose(definitions, activeModel, Now), cancellationToken))!;
+    public Task<ControlSnapshot> PublishAsync(DbTransaction transaction, DefinitionSet definitions, CancellationToken cancellationToken) =>
+        PublishAsync(transaction, composer => composer.Compose(definitions, Now), cancellationToken);
 
     /// <summary>What would follow, without storing anything, and what is.</summary>
     public static async Task<(ControlSnapshot? Before, ControlSnapshot After)> PreviewAsync(
         DbConnection connection, DefinitionSet definitions, CancellationToken cancellationToken)
     {
         var earlier = await EarlierAsync(connection, null, cancellationToken);
-        var after = new SnapshotComposer(earlier, await EpochsAsync(connection, null, cancellationToken)).Compose(definitions, null, 0);
+        var after = new SnapshotComposer(earlier, await EpochsAsync(connection, null, cancellationToken)).Compose(definitions, 0);
         return (earlier.Count > 0 ? earlier[0] : null, after);
     }
 
@@ -50,11 +39,11 @@ internal sealed class SnapshotStore(Database database, TimeProvider time)
             "SELECT content FROM control_snapshots WHERE version <> @held AND version = (SELECT MAX(version) FROM control_snapshots)",
             new { held }, cancellationToken: token))), cancellationToken);
 
-    private static async Task<ControlSnapshot?> PublishAsync(DbTransaction transaction, Func<SnapshotComposer, ControlSnapshot?> compose, CancellationToken cancellationToken)
+    private static async Task<ControlSnapshot> PublishAsync(DbTransaction transaction, Func<SnapshotComposer, ControlSnapshot> compose, CancellationToken cancellationToken)
     {
         var earlier = await EarlierAsync(transaction.Connection!, transaction, cancellationToken);
         var next = compose(new SnapshotComposer(earlier, await EpochsAsync(transaction.Connection!, transaction, cancellationToken)));
-        if (next is null || next.Version <= (earlier.Count > 0 ? earlier[0].Version : 0))
+        if (next.Version <= (earlier.Count > 0 ? earlier[0].Version : 0))
             return next;
         if (SnapshotRules.FaultsOf(next) is { Count: > 0 } faults)
             throw new SnapshotFaultException(faults);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Splitrail.ExperimentSvc.Merchandising;
+using Splitrail.ExperimentSvc.Registry;
 
 namespace Splitrail.ExperimentSvc.Definitions;
 
@@ -17,6 +18,8 @@ namespace Splitrail.ExperimentSvc.Definitions;
 [JsonSerializable(typeof(FlagSet))]
 [JsonSerializable(typeof(RuleRecord))]
 [JsonSerializable(typeof(WeightsRecord))]
+[JsonSerializable(typeof(RegisteredModel))]
+[JsonSerializable(typeof(ProductionState))]
 internal sealed partial class DefinitionJson : JsonSerializerContext
 {
     private static readonly Lazy<DefinitionJson> s_strict = new(static () => new(new JsonSerializerOptions

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Splitrail.ExperimentSvc.Merchandising;
+using Splitrail.ExperimentSvc.Registry;
 
 namespace Splitrail.ExperimentSvc.Definitions;
 
@@ -15,6 +16,8 @@ internal sealed record DefinitionSet
 
     private static readonly ImmutableSortedDictionary<string, Held<DefinedLayer>> s_noLayers = ImmutableSortedDictionary.Create<string, Held<DefinedLayer>>(StringComparer.Ordinal);
 
+    private static readonly ImmutableSortedDictionary<string, Held<RegisteredModel>> s_noModels = ImmutableSortedDictionary.Create<string, Held<RegisteredModel>>(StringComparer.Ordinal);
+
     public static DefinitionSet Empty { get; } = new();
 
     public ImmutableSortedDictionary<string, Held<ExperimentRecord>> Experiments { get; init; } = s_noExperiments;
@@ -27,6 +30,12 @@ internal sealed record DefinitionSet
 
     public MerchandisingSet Merchandising { get; init; } = MerchandisingSet.Empty;
 
+    /// <summary>Model versions.</summary>
+    public ImmutableSortedDictionary<string, Held<RegisteredModel>> Models { get; init; } = s_noModels;
+
+    /// <summary>Which of them serve.</summary>
+    public Held<ProductionState> Production { get; init; } = new(new ProductionState(), 0);
+
     public IEnumerable<ExperimentRecord> Records => Experiments.Values.Select(static held => held.Value);
 
     public IEnumerable<ExperimentRecord> RunningIn(string layer) => Records.Where(record => record.IsRunning && record.Definition.Layer == layer);
@@ -35,6 +44,10 @@ internal sealed record DefinitionSet
         this with { Experiments = Experiments.SetItem(record.Id, new(record, Experiments.GetValueOrDefault(record.Id)?.Version ?? 0)) };
 
     public DefinitionSet With(DefinedLayer layer) => this with { Layers = Layers.SetItem(layer.Id, new(layer, Layers.GetValueOrDefault(layer.Id)?.Version ?? 0)) };
+
+    public DefinitionSet With(RegisteredModel model) => this with { Models = Models.SetItem(model.Version, new(model, Models.GetValueOrDefault(model.Version)?.Version ?? 0)) };
+
+    public DefinitionSet With(ProductionState production) => this with { Production = Production with { Value = production } };
 
     /// <summary>Each definition as its row in SQL.</summary>
     public IEnumerable<DefinitionRow> Rows()
@@ -47,6 +60,11 @@ internal sealed record DefinitionSet
         yield return new(DefinitionKinds.Holdout, DefinitionKinds.Holdout, Holdout.Version, JsonSerializer.Serialize(Holdout.Value, DefinitionJson.Default.DefinedHoldout));
         foreach (var row in Merchandising.Rows())
             yield return row;
+        foreach (var (id, held) in Models)
+            yield return new(DefinitionKinds.Model, id, held.Version, JsonSerializer.Serialize(held.Value, DefinitionJson.Default.RegisteredModel));
+        // A shop without models has no such row.
+        if (Production.Version > 0 || Models.Count > 0)
+            yield return new(DefinitionKinds.Production, DefinitionKinds.Production, Production.Version, JsonSerializer.Serialize(Production.Value, DefinitionJson.Default.ProductionState));
     }
 
     public static DefinitionSet Of(IEnumerable<DefinitionRow> rows)
@@ -61,6 +79,8 @@ internal sealed record DefinitionSet
                 DefinitionKinds.Flags => set with { Flags = new(Read(row, DefinitionJson.Default.FlagSet), row.Version) },
                 DefinitionKinds.Holdout => set with { Holdout = new(Read(row, DefinitionJson.Default.DefinedHoldout), row.Version) },
                 DefinitionKinds.Rule or DefinitionKinds.RankingWeights => set with { Merchandising = set.Merchandising.With(row) },
+                DefinitionKinds.Model => set with { Models = set.Models.SetItem(row.Id, new(Read(row, DefinitionJson.Default.RegisteredModel), row.Version)) },
+                DefinitionKinds.Production => set with { Production = new(Read(row, DefinitionJson.Default.ProductionState), row.Version) },
                 // A newer replica may keep kinds that this one does not know.
                 _ => set,
             };
@@ -87,4 +107,6 @@ internal static class DefinitionKinds
     public const string Holdout = "holdout";
     public const string Rule = "rule";
     public const string RankingWeights = "ranking_weights";
+    public const string Model = "model";
+    public const string Production = "production";
 }

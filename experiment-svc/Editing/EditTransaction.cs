@@ -16,7 +16,6 @@ namespace Splitrail.ExperimentSvc.Editing;
 internal sealed partial class EditTransaction(
     Database database,
     SnapshotStore snapshots,
-    ActiveModelWatch models,
     ExperimentOptions options,
     ExperimentMetrics metrics,
     TimeProvider time,
@@ -59,7 +58,7 @@ internal sealed partial class EditTransaction(
         var changes = Changes(set, next);
         if (changes.Count == 0)
             return new EditOutcome(set, null, null);
-        var snapshot = await snapshots.PublishAsync(transaction, next, models.Current, cancellationToken);
+        var snapshot = await snapshots.PublishAsync(transaction, next, cancellationToken);
         await StoreAsync(transaction, edit, changes, last, snapshot, now, cancellationToken);
         return new EditOutcome(DefinitionSet.Of(next.Rows().Select(row => changes.FirstOrDefault(change => (change.To.Kind, change.To.Id) == (row.Kind, row.Id))?.To ?? row)), snapshot, null)
         {

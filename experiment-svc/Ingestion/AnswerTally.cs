@@ -7,19 +7,24 @@ namespace Splitrail.ExperimentSvc.Ingestion;
 /// <param name="Id">The same whenever these exposures are delivered together.</param>
 /// <param name="Cells">What they add.</param>
 /// <param name="Latencies">How long they took, in milliseconds.</param>
+/// <param name="Minutes">The same answers by the minute they were given in, each once whatever its experiments.</param>
 internal sealed record AnswerTally(
-    string Id, IReadOnlyDictionary<(string Experiment, string Arm, long Epoch), AnswerCounts> Cells, IReadOnlyDictionary<(string Experiment, string Arm, long Epoch), ExactHistogram> Latencies)
+    string Id, IReadOnlyDictionary<(string Experiment, string Arm, long Epoch), AnswerCounts> Cells, IReadOnlyDictionary<(string Experiment, string Arm, long Epoch), ExactHistogram> Latencies,
+    IReadOnlyDictionary<long, AnswerCounts> Minutes)
 {
     /// <summary>The budget of a recommendation's p99.</summary>
     public const int SlowMs = 100;
 
     private const int NothingLevel = 4;
+    private const long MinuteMs = 60_000;
 
     /// <returns>Null when nothing is said of any answer.</returns>
     public static AnswerTally? Of(IEnumerable<Exposure> exposures, ExclusionRules exclusions)
     {
         Dictionary<(string, string, long), AnswerCounts> cells = [];
         Dictionary<(string, string, long), Dictionary<int, long>> latencies = [];
+        Dictionary<long, AnswerCounts> minutes = [];
+        HashSet<string> requests = new(StringComparer.Ordinal);
         var id = new System.Text.StringBuilder();
         foreach (var exposure in exposures)
         {
@@ -27,14 +32,20 @@ internal sealed record AnswerTally(
             if (exposure is not { FallbackLevel: { } level, LatencyMs: { } latency } || exclusions.Excludes(exposure.Unit))
                 continue;
             var key = (exposure.Experiment, exposure.Arm, (long)exposure.Epoch);
-            cells[key] = cells.GetValueOrDefault(key) + new AnswerCounts(1, level > 0 ? 1 : 0, level >= NothingLevel ? 1 : 0, latency > SlowMs ? 1 : 0);
+            var answer = new AnswerCounts(1, level > 0 ? 1 : 0, level >= NothingLevel ? 1 : 0, latency > SlowMs ? 1 : 0);
+            cells[key] = cells.GetValueOrDefault(key) + answer;
             if (!latencies.TryGetValue(key, out var counts))
                 latencies.Add(key, counts = []);
             counts[ExactHistogram.BucketOf(latency)] = counts.GetValueOrDefault(ExactHistogram.BucketOf(latency)) + 1;
+            var minute = exposure.TimestampMs / MinuteMs;
+            if (requests.Add(exposure.RequestId))
+                minutes[minute] = minutes.GetValueOrDefault(minute) + answer;
         }
 
         // '#' is in no id of an event.
-        return cells.Count == 0 ? null : new AnswerTally($"#answers-{DeletedUnits.HashOf(id.ToString())}", cells, latencies.ToDictionary(static one => one.Key, static one => ExactHistogram.Of(one.Value)!));
+        return cells.Count == 0
+            ? null
+            : new AnswerTally($"#answers-{DeletedUnits.HashOf(id.ToString())}", cells, latencies.ToDictionary(static one => one.Key, static one => ExactHistogram.Of(one.Value)!), minutes);
     }
 }
 

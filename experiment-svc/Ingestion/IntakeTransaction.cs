@@ -41,8 +41,10 @@ internal sealed class IntakeTransaction(
         var changed = await StoreAsync(transaction, admitted.Exposures, exposures, cancellationToken);
         touched.UnionWith(changed.Select(static exposure => exposure.Unit));
         var sums = new SumChanges();
-        foreach (var tally in await inbox.EnterAsync(transaction, batch.Answers, nowMs, cancellationToken))
+        var answers = await inbox.EnterAsync(transaction, batch.Answers, nowMs, cancellationToken);
+        foreach (var tally in answers)
             sums.Add(tally, book);
+        await AnswerMinutes.AddAsync(database, transaction, answers, cancellationToken);
         if (touched.Count > 0)
             await CountAsync(transaction, touched, exposures, book, sums, cancellationToken);
         await sums.WriteAsync(database, transaction, cancellationToken);

@@ -2,6 +2,7 @@ using Splitrail.Contracts;
 using Splitrail.Datasets;
 using Splitrail.Experiments;
 using Splitrail.ExperimentSvc.Definitions;
+using Splitrail.Models;
 
 namespace Splitrail.ExperimentSvc.Rules;
 
@@ -75,6 +76,8 @@ internal static class ExperimentRules
         }
 
         ReRankRules.Check(arm.Parameters, $"{member}.parameters", faults);
+        if (arm.Parameters.Model is { } model && !ModelStore.IsVersion(model))
+            faults.Add($"{member}.parameters.{ParameterSchema.Model}", model, "must be a version of the model registry (GET /v1/models), or be left out for production");
     }
 
     private static void CheckAudience(IReadOnlyList<AudienceRule>? audience, string member, Faults faults)

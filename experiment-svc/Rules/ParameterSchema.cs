@@ -20,6 +20,9 @@ internal sealed record ParameterRule(string Name, Func<ArmParameters, string?> R
 /// <summary>What arms may ask for, taken from the tables of those who do it: a value that is listed here is one that somebody answers to.</summary>
 internal static class ParameterSchema
 {
+    /// <summary>Its values are the versions of the registry, which an experiment is held against when it runs.</summary>
+    public const string Model = "model";
+
     public static IReadOnlyList<ParameterRule> Rules { get; } =
     [
         new("mix", static parameters => parameters.Mix, Mixes.Table.Names),
@@ -28,5 +31,6 @@ internal static class ParameterSchema
     ];
 
     /// <summary>Names of the parameters that an arm sets.</summary>
-    public static IEnumerable<string> SetBy(ArmParameters parameters) => Rules.Where(rule => rule.Read(parameters) is not null).Select(static rule => rule.Name);
+    public static IEnumerable<string> SetBy(ArmParameters parameters) =>
+        Rules.Where(rule => rule.Read(parameters) is not null).Select(static rule => rule.Name).Concat(parameters.Model is null ? [] : [Model]);
 }

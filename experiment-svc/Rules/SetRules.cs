@@ -1,6 +1,7 @@
 using Splitrail.Experiments;
 using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.ExperimentSvc.Editing;
+using Splitrail.ExperimentSvc.Registry;
 using Splitrail.ExperimentSvc.Slots;
 
 namespace Splitrail.ExperimentSvc.Rules;
@@ -16,7 +17,7 @@ internal static class SetRules
                 return UnknownLayer(set, record);
         }
 
-        return set.Layers.Values.Select(layer => CheckRoom(set, layer.Value)).FirstOrDefault(static full => full is not null) ?? CheckOverlap(set);
+        return set.Layers.Values.Select(layer => CheckRoom(set, layer.Value)).FirstOrDefault(static full => full is not null) ?? CheckOverlap(set) ?? LineupRules.Check(set);
     }
 
     /// <summary>Slots of a layer that are neither held out nor promised to an experiment that runs.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Splitrail.Contracts;
 
@@ -41,6 +42,22 @@ public sealed record ModelManifest(
 
     [JsonIgnore]
     public string FamilyName => Family ?? Version;
+
+    /// <exception cref="ModelException">It is no manifest.</exception>
+    public static ModelManifest Read(string json)
+    {
+        try
+        {
+            var manifest = JsonSerializer.Deserialize(json, ModelJson.Default.ModelManifest);
+            return manifest is { Version: not null, Files: not null, FeatureSet: not null, Metrics: not null } && manifest.Files.All(static file => file is { Name: not null, Sha256: not null })
+                ? manifest
+                : throw new ModelException("it names no version, files, feature set or metrics.");
+        }
+        catch (JsonException broken)
+        {
+            throw new ModelException(broken.Message, broken);
+        }
+    }
 
     /// <summary>Whether its ranker was made for candidates of the other version (docs/decisions/0025).</summary>
     public bool MayRank(ModelManifest candidates) => FamilyName == candidates.FamilyName && FeatureSet == candidates.FeatureSet;

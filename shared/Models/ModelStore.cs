@@ -11,6 +11,8 @@ public sealed class ModelStore(string folder)
 {
     public const string ManifestName = "manifest.json";
     public const string ActiveName = "active.json";
+    internal const string DraftPrefix = ".draft-";
+    private const string TrashPrefix = ".trash-";
 
     /// <summary>The ranker inside a version's folder; missing when the data were too few to learn one.</summary>
     public const string RankerName = "ranker.onnx";
@@ -74,16 +76,69 @@ public sealed class ModelStore(string folder)
         var path = Path.Combine(Folder, version, ManifestName);
         if (!File.Exists(path))
             throw new ModelException($"Model '{version}' is not in '{Folder}'. There are {Versions().Count}: {string.Join(", ", Versions())}.");
+        ModelManifest manifest;
         try
         {
-            var manifest = JsonSerializer.Deserialize(File.ReadAllBytes(path), ModelJson.Default.ModelManifest);
-            return manifest is { Version: not null, Files: not null } ? manifest : throw new ModelException($"'{path}' is empty.");
+            manifest = ModelManifest.Read(File.ReadAllText(path));
         }
-        catch (JsonException broken)
+        catch (ModelException broken)
         {
             throw new ModelException($"'{path}' is not a model manifest: {broken.Message}", broken);
         }
+
+        if (manifest.Version != version)
+            throw new ModelException($"'{path}' is the manifest of '{manifest.Version}': the folder has another name.");
+        // A name with a path in it would have files read that are no part of the model.
+        return manifest.Files.FirstOrDefault(static file => file.Name is "" or "." or ".." || file.Name.AsSpan().ContainsAny('/', '\\')) is { } outside
+            ? throw new ModelException($"'{path}' names the file '{outside.Name}', which is not in its folder.")
+            : manifest;
     }
+
+    /// <summary>The manifest as it stands, members of other releases included.</summary>
+    /// <exception cref="ModelException">As <see cref="ReadManifest"/>.</exception>
+    public string ReadManifestText(string version)
+    {
+        ReadManifest(version);
+        return File.ReadAllText(Path.Combine(Folder, version, ManifestName));
+    }
+
+    /// <summary>Whether the folder of a version is there at all.</summary>
+    public bool Has(string version) => IsVersion(version) && File.Exists(Path.Combine(Folder, version, ManifestName));
+
+    /// <summary>Reads every file of a version and compares it with the manifest.</summary>
+    /// <exception cref="ModelException">A file is missing or damaged.</exception>
+    public ModelManifest Verify(string version) => ReadVerified(version, static _ => true);
+
+    /// <summary>Takes a version away: gone under its name at once, its files after that.</summary>
+    public void Delete(string version)
+    {
+        Check(version);
+        var path = Path.Combine(Folder, version);
+        if (!Directory.Exists(path))
+            return;
+        var trash = Path.Combine(Folder, $"{TrashPrefix}{version}-{Guid.NewGuid():N}");
+        Directory.Move(path, trash);
+        Directory.Delete(trash, recursive: true);
+    }
+
+    /// <summary>Removes what a publish or a deletion left behind that was killed, when nobody has touched it for some time.</summary>
+    /// <param name="before">Drafts written to since then may still become versions.</param>
+    /// <returns>How many folders.</returns>
+    public int Sweep(DateTimeOffset before)
+    {
+        if (!Directory.Exists(Folder))
+            return 0;
+        var left = Directory.EnumerateDirectories(Folder, ".*")
+            .Where(path => Path.GetFileName(path) is { } name && (name.StartsWith(TrashPrefix, StringComparison.Ordinal)
+                || (name.StartsWith(DraftPrefix, StringComparison.Ordinal) && LastWrite(path) < before.UtcDateTime)))
+            .ToArray();
+        foreach (var path in left)
+            Directory.Delete(path, recursive: true);
+        return left.Length;
+    }
+
+    private static DateTime LastWrite(string folder) =>
+        Directory.EnumerateFiles(folder).Select(File.GetLastWriteTimeUtc).Append(Directory.GetLastWriteTimeUtc(folder)).Max();
 
     /// <summary>Loads all of a version after verifying every file of it.</summary>
     /// <exception cref="ModelException">A file is missing, damaged or not of this format.</exception>
@@ -125,9 +180,11 @@ public sealed class ModelStore(string folder)
         return manifest;
     }
 
+    public static bool IsVersion(string version) => version.Length is > 0 and <= 100 && !version.StartsWith('.') && !version.AsSpan().ContainsAnyExcept(VersionCharacters);
+
     private static void Check(string version)
     {
-        if (version.Length is 0 or > 100 || version.StartsWith('.') || version.AsSpan().ContainsAnyExcept(VersionCharacters))
+        if (!IsVersion(version))
             throw new ModelException($"'{version}' is not a model version: letters, digits, '.', '-' and '_', at most 100.");
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Splitrail.Datasets;
 using Splitrail.Models;
+using Splitrail.Trainer.Registry;
 using Splitrail.Trainer.Terminal;
 using Splitrail.Trainer.Training;
 
@@ -16,6 +17,10 @@ internal static class TrainCommand
         var ranker = new RankerOptionSet();
         var version = new Option<string?>("--version-name") { Description = "Name of the version; made of time and data when left out.", HelpName = "NAME" };
         var inactive = new Option<bool>("--no-activate") { Description = "Leave the version in production as it is." };
+        var registry = new Option<string?>("--registry")
+        {
+            Description = "Publishes through the registry at this address, gates and audit log included, instead of writing active.json.", HelpName = "URL",
+        };
         var retrieval = new RetrievalOptionSet();
         var command = new TrainerCommand(
             "train",
@@ -24,7 +29,7 @@ internal static class TrainCommand
             "trainer train --dataset .state/dataset --models .state/models --als-factors 64 --ease-lambda 1000 --no-activate",
             "trainer train --dataset .state/dataset --models .state/models --ranker blend --precision int8 --no-activate")
         {
-            dataset, models, version, inactive,
+            dataset, models, version, inactive, registry,
         };
         ranker.AddTo(command);
         retrieval.AddTo(command);
@@ -32,18 +37,22 @@ internal static class TrainCommand
             parsed,
             parsed.GetRequiredValue(dataset),
             parsed.GetRequiredValue(models),
+            parsed.GetValue(registry),
             ranker.Read(parsed, parsed.GetValue(version), !parsed.GetValue(inactive), retrieval.Read(parsed))));
         return command;
     }
 
-    private static int Run(ParseResult parsed, string dataset, string models, ModelTrainingOptions options)
+    private static int Run(ParseResult parsed, string dataset, string models, string? registry, ModelTrainingOptions options)
     {
+        // Before hours of training, not after.
+        using var client = registry is null ? null : RegistryOptionSet.Connect(registry);
         try
         {
             var store = new ModelStore(models);
-            var manifest = WorkLogs.Run(log => new ModelTraining(TimeProvider.System, log).Run(DatasetFolder.Open(dataset), store, options));
-            Print(manifest, options.Activate, parsed.InvocationConfiguration.Output);
-            return 0;
+            var manifest = WorkLogs.Run(log => new ModelTraining(TimeProvider.System, log).Run(DatasetFolder.Open(dataset), store, options with { Activate = options.Activate && client is null }));
+            var output = parsed.InvocationConfiguration.Output;
+            Print(manifest, options.Activate && client is null, output);
+            return client is null ? 0 : PublishCommand.Publish(client, manifest.Version, options.Activate, output);
         }
         catch (ModelException fault)
         {

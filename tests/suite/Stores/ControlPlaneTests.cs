@@ -2,6 +2,7 @@ using System.Net;
 using Shouldly;
 using Splitrail.Contracts;
 using Splitrail.Feeds;
+using Splitrail.Tests.Suite.Models;
 using Splitrail.Tests.Suite.Servers;
 using Xunit;
 using static Splitrail.Tests.Suite.Stores.ExperimentCalls;
@@ -118,7 +119,7 @@ public sealed class ControlPlaneTests(PostgresServer postgres)
     public async Task A_published_model_is_in_the_next_snapshot(StoreEngine engine)
     {
         await using var store = await TestStore.OnAsync(engine, postgres);
-        Directory.CreateDirectory(store.In("models"));
+        ModelFolder.Publish(store.In("models"), "2026-01-01");
         var service = await store.FollowingAsync($"--ExperimentSvc:ModelsDirectory={store.In("models")}");
         var first = (await service.ControlAsync(0)).Snapshot!;
         first.ActiveModel.ShouldBeNull();

@@ -57,7 +57,7 @@ public sealed class GrowthBookLayerTests
                     Arms = [.. weights.Select(static (weight, i) => new DefinedArm { Id = $"arm-{i}", Control = i == 0, Share = weight })],
                 },
                 new Lifecycle { State = ExperimentState.Running }));
-        var snapshot = new SnapshotComposer([.. Enumerable.Reverse(_published)], new Dictionary<string, int>()).Compose(definitions, null, 1);
+        var snapshot = new SnapshotComposer([.. Enumerable.Reverse(_published)], new Dictionary<string, int>()).Compose(definitions, 1);
         if (_published.LastOrDefault() != snapshot)
             _published.Add(snapshot);
         return snapshot;

@@ -2,6 +2,7 @@ using Shouldly;
 using Splitrail.Contracts;
 using Splitrail.ExperimentSvc.Control;
 using Splitrail.ExperimentSvc.Definitions;
+using Splitrail.ExperimentSvc.Registry;
 using Splitrail.Feeds;
 using Xunit;
 
@@ -57,27 +58,18 @@ public sealed class SnapshotComposerTests
     }
 
     [Fact]
-    public void A_replica_that_has_not_seen_the_model_does_not_take_it_away()
+    public void A_registry_that_is_still_empty_does_not_take_away_the_model_that_serves()
     {
-        Publish(Defined(), "m1");
-        Publish(Defined(), null).ActiveModel.ShouldBe("m1");
-    }
-
-    [Fact]
-    public void Without_definitions_the_experiments_of_the_last_snapshot_stay()
-    {
-        var first = Publish(Defined());
-        var next = Composer().WithModel("m1", 1)!;
-        (next.Version, next.ActiveModel).ShouldBe((2, "m1"));
-        next.Layers.ShouldBeSameAs(first.Layers);
-        new SnapshotComposer([], _epochs).WithModel("m1", 1).ShouldBeNull();
+        _published.Add(Publish(Defined()) with { ActiveModel = "m0" });
+        var next = Publish(Defined(0.6));
+        (next.ActiveModel, next.Models).ShouldBe(("m0", null));
     }
 
     private SnapshotComposer Composer() => new([.. _published.AsEnumerable().Reverse()], _epochs);
 
     private ControlSnapshot Publish(DefinitionSet file, string? model = null)
     {
-        var snapshot = Composer().Compose(file, model, 1);
+        var snapshot = Composer().Compose(model is null ? file : file.With(new ProductionState { Lineup = new ModelLineup(model, model) }), 1);
         _published.Add(snapshot);
         foreach (var experiment in snapshot.Layers.SelectMany(static layer => layer.Experiments))
             _epochs[experiment.Id] = experiment.Epoch;
