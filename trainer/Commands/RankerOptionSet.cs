@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Splitrail.Models;
 using Splitrail.Trainer.Ranker;
+using Splitrail.Trainer.Ranker.Impressions;
 using Splitrail.Trainer.Ranker.Quantised;
 using Splitrail.Trainer.Training;
 
@@ -20,15 +21,20 @@ internal sealed class RankerOptionSet
 
     private readonly Option<string> _bits = Choice("--int8-bits", "7 for processors without VNNI, where products of 8 bits can saturate.", "8", ["7", "8"]);
 
+    private readonly Option<string?> _impressions = new("--impressions") { Description = "Log of served lists and their outcomes to learn from as well.", HelpName = "FILE" };
+
     public void AddTo(Command command)
     {
         foreach (var option in (Option[])[_ranker, _precision, _weights, _bits])
             command.Options.Add(option);
+        command.Options.Add(_impressions);
     }
 
+    /// <exception cref="InputException">The log of impressions cannot be read.</exception>
     public ModelTrainingOptions Read(ParseResult parsed, string? version, bool activate, RetrievalOptions retrieval) =>
         new(parsed.GetRequiredValue(_ranker), version, activate, retrieval)
         {
+            Impressions = parsed.GetValue(_impressions) is { } path ? ImpressionLog.Read(path).Lists : [],
             Precision = parsed.GetRequiredValue(_precision),
             Quantisation = new QuantisationOptions(parsed.GetValue(_weights) == QuantisationOptions.Channel, parsed.GetValue(_bits) == "7" ? 7 : 8),
         };

@@ -3,6 +3,7 @@ using Splitrail.Features;
 using Splitrail.Models;
 using Splitrail.Retrieval;
 using Splitrail.Trainer.Ranker.Contexts;
+using Splitrail.Trainer.Ranker.Impressions;
 
 namespace Splitrail.Trainer.Ranker;
 
@@ -31,7 +32,18 @@ internal sealed class RankerTraining
     {
         var training = new RankerTraining(options, progress);
         training.Collect(ShopLog.Of(events), fitBefore);
+        training.AddImpressions();
         return training._known.CanTeach ? training.Learn() : null;
+    }
+
+    /// <summary>Lists of which nothing at all was taken say nothing of how likely it is to be looked at: then there is nothing to add.</summary>
+    private void AddImpressions()
+    {
+        if (!_options.Impressions.Any(static list => list.Items.Any(static item => item.Taken)))
+            return;
+        var examination = ExaminationEstimate.Of(_options.Impressions, _options.Seed);
+        _progress?.Invoke($"ranker: {_options.Impressions.Count:n0} served lists; looked at by position {string.Join(", ", Enumerable.Range(1, Math.Min(10, examination.Positions)).Select(position => $"{examination.At(position):0.00}"))}");
+        _known.Append(ImpressionRows.Of(_options.Impressions, examination));
     }
 
     private RankerOutcome Learn()

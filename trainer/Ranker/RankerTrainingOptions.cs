@@ -1,3 +1,5 @@
+using Splitrail.Trainer.Ranker.Impressions;
+
 namespace Splitrail.Trainer.Ranker;
 
 /// <summary>How much is learnt from.</summary>
@@ -22,6 +24,9 @@ internal sealed record RankerTrainingOptions(string Ranker, int Seed)
 
     /// <summary>Unwanted candidates of a context that are learnt from.</summary>
     public int MaxUnwanted { get; init; } = 80;
+
+    /// <summary>Served lists with their outcomes, learnt from besides what shoppers did of themselves.</summary>
+    public IReadOnlyList<ServedList> Impressions { get; init; } = [];
 
     /// <summary>Whole lists that a quantised ranker is held against.</summary>
     public int CheckedLists { get; init; } = 1000;

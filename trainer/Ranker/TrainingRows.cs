@@ -46,6 +46,19 @@ internal sealed class TrainingRows(int width)
     /// <summary>A row that was wanted with a probability.</summary>
     public void AddPartly(ReadOnlySpan<float> row, float wanted) => Add(row, wanted, 1f);
 
+    /// <summary>Adds all contexts of others.</summary>
+    public void Append(TrainingRows others)
+    {
+        for (var context = 0; context < others.Contexts; context++)
+        {
+            var (moment, until) = others.TimesOf(context);
+            BeginContext(others.UnitOf(context), moment, until);
+            var (start, length) = others.RowsOf(context).GetOffsetAndLength(others.Count);
+            for (var row = start; row < start + length; row++)
+                Add(others.Features.Slice(row * Width, Width), others.Labels[row], others.Weights[row]);
+        }
+    }
+
     private void Add(ReadOnlySpan<float> row, float label, float weight)
     {
         if (row.Length != Width)

@@ -6,6 +6,7 @@ using Splitrail.Retrieval;
 using Splitrail.Retrieval.Vectors;
 using Splitrail.Trainer.Evaluation;
 using Splitrail.Trainer.Ranker;
+using Splitrail.Trainer.Ranker.Impressions;
 using Splitrail.Trainer.Ranker.Quantised;
 using Splitrail.Trainer.Terminal;
 
@@ -46,7 +47,7 @@ internal sealed class ModelTraining(TimeProvider time, IWorkLog log)
     {
         using var step = log.Step($"learning the ranker ({options.Ranker})");
         RetrievalModel? latest = null;
-        var ranker = RankerTraining.Run(events, FitBefore, new RankerTrainingOptions(options.Ranker, options.Retrieval.Als.Seed));
+        var ranker = RankerTraining.Run(events, FitBefore, new RankerTrainingOptions(options.Ranker, options.Retrieval.Als.Seed) { Impressions = options.Impressions });
         Measure(events, latest, metrics);
         if (ranker is null)
             // A shop of a few events still gets candidates in their own order; the model folder shows that no ranker is there.
@@ -93,6 +94,9 @@ internal sealed record ModelTrainingOptions(string Ranker, string? Version, bool
 {
     /// <summary>Of the ranker that is to be served.</summary>
     public string Precision { get; init; } = RankerCard.FullPrecision;
+
+    /// <summary>Served lists with their outcomes, for the ranker to learn from.</summary>
+    public IReadOnlyList<ServedList> Impressions { get; init; } = [];
 
     public QuantisationOptions Quantisation { get; init; } = new();
 }

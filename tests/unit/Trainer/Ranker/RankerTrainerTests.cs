@@ -86,9 +86,9 @@ public sealed class RankerTrainerTests
         var trained = RankerTrainer.Train(rows, RankerLearners.Table.Get("trees"), 3);
         trained.CalibrationError.ShouldBeLessThan(0.05);
 
-        var sure = new float[] { -4, -4, 4, 4, -4, -4, 4, 4 };
-        float[] labels = [0, 1, 1, 0, 0, 0, 1, 1];
-        float[] weights = [.. Enumerable.Repeat(1f, 8)];
+        float[] sure = [.. Enumerable.Range(0, 800).Select(static i => i % 2 == 0 ? -4f : 4f)];
+        float[] labels = [.. Enumerable.Range(0, 800).Select(static i => i % 8 is 1 or 2 or 3 or 5 ? 1f : 0f)];
+        float[] weights = [.. Enumerable.Repeat(1f, 800)];
         var line = LogisticLine.Fit(sure, labels, weights);
         var calibrated = sure.Select(logit => RankerModel.Sigmoid(line.At(logit))).ToArray();
         CalibrationError.Of(calibrated, labels, weights).ShouldBeLessThan(CalibrationError.Of(Array.ConvertAll(sure, RankerModel.Sigmoid), labels, weights));
