@@ -11,4 +11,9 @@ public interface IWorkStep : IDisposable
 {
     /// <param name="fraction">Of this step's work, 0 to 1.</param>
     void Report(double fraction);
+
+    /// <summary>Where it stands, for steps whose end nobody knows beforehand.</summary>
+    void Say(string line)
+    {
+    }
 }

@@ -15,11 +15,13 @@ internal sealed class LineWorkLog(TextWriter output, TimeProvider time) : IWorkL
     {
         private long _lastLine = time.GetTimestamp();
 
-        public void Report(double fraction)
+        public void Report(double fraction) => Say($"{(int)(fraction * 100)} %");
+
+        public void Say(string line)
         {
             if (time.GetElapsedTime(_lastLine) < Pause) return;
             _lastLine = time.GetTimestamp();
-            output.WriteLine($"{title}: {(int)(fraction * 100)} %");
+            output.WriteLine($"{title}: {line}");
         }
 
         public void Dispose() => output.WriteLine($"{title}: done");

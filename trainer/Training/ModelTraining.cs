@@ -47,7 +47,7 @@ internal sealed class ModelTraining(TimeProvider time, IWorkLog log)
     {
         using var step = log.Step($"learning the ranker ({options.Ranker})");
         RetrievalModel? latest = null;
-        var ranker = RankerTraining.Run(events, FitBefore, new RankerTrainingOptions(options.Ranker, options.Retrieval.Als.Seed) { Impressions = options.Impressions });
+        var ranker = RankerTraining.Run(events, FitBefore, new RankerTrainingOptions(options.Ranker, options.Retrieval.Als.Seed) { Impressions = options.Impressions }, step.Say);
         Measure(events, latest, metrics);
         if (ranker is null)
             // A shop of a few events still gets candidates in their own order; the model folder shows that no ranker is there.

@@ -30,6 +30,9 @@ public sealed class ModelTrainingTests : IDisposable
         manifest.FeatureSet.ShouldBe(ShopFeatures.Set.Name);
         manifest.Files.Select(file => file.Name).ShouldContain(ModelStore.RankerName);
         manifest.Metrics.Keys.ShouldContain("ndcg_at_10_popularity");
+        manifest.Ranker.ShouldNotBeNull().Kind.ShouldBe("logistic");
+        manifest.Ranker.CalibrationError.ShouldBeInRange(0, 0.1);
+        DriftReference.Read(Path.Combine(Store.Folder, manifest.Version)).ShouldNotBeNull().Features.Count.ShouldBe(ShopFeatures.Set.Width);
         var bundle = Store.Load(manifest.Version);
         var query = RetrievalQuery.Create(bundle.Retrieval, UserContext.Empty, [bundle.Items[0]], bundle.Statistics.AsOfMs);
         new CandidateGenerator(bundle.Retrieval).Generate(query, Mixes.Table.Get(Mixes.Default), 50).Count.ShouldBe(50);
