@@ -6,6 +6,7 @@ using Splitrail.Models;
 using Splitrail.RankingSvc.Checks;
 using Splitrail.RankingSvc.Rankers;
 using Splitrail.RankingSvc.ReRankers;
+using Splitrail.RankingSvc.Rules;
 using Splitrail.RankingSvc.Serving;
 
 namespace Splitrail.RankingSvc;
@@ -32,6 +33,7 @@ public static class RankingApp
         services.AddSingleton<IDependencyCheck>(static provider => provider.GetRequiredService<ServingModels>());
         services.AddSingleton<RankerTable>();
         services.AddSingleton<ReRankerTable>();
+        services.AddSingleton<CurrentMerchandising>();
         services.AddSingleton<RequestRanking>();
         services.AddHostedService<ModelKeeper>();
         configure?.Invoke(builder);

@@ -18,6 +18,7 @@ internal sealed class RankingMetrics
     private readonly Counter<long> _checks;
     private readonly Counter<long> _reRanked;
     private readonly Counter<long> _explored;
+    private readonly Counter<long> _rules;
     private readonly Histogram<double> _scoring;
     private readonly Histogram<double> _reRanking;
     private readonly Histogram<int> _candidates;
@@ -31,11 +32,13 @@ internal sealed class RankingMetrics
         var meter = meters.Create(MeterName);
         _requests = meter.CreateCounter<long>("splitrail.ranking.requests", "{request}", "Requests answered, by outcome.");
         _fallbacks = meter.CreateCounter<long>(
-            "splitrail.ranking.fallbacks", "{request}", "Requests served otherwise than asked, by reason: unknown_ranker, unknown_re_ranker, no_ranker, other_model.");
+            "splitrail.ranking.fallbacks", "{request}", "Requests served otherwise than asked, by reason: unknown_ranker, unknown_re_ranker, unknown_rule, no_ranker, other_model.");
         _loads = meter.CreateCounter<long>("splitrail.ranking.model_loads", "{load}", "Attempts to load a model, by outcome: loaded, failed.");
         _checks = meter.CreateCounter<long>(
             "splitrail.ranking.model_checks", "{check}", "Models opened in a process of their own, by outcome: accepted, refused.");
         _reRanked = meter.CreateCounter<long>("splitrail.ranking.reranked", "{request}", "Re-rankers applied, by re_ranker.");
+        _rules = meter.CreateCounter<long>(
+            "splitrail.ranking.rules", "{request}", "Business rules that held for a request, by kind and outcome: applied, nothing_meant, skipped.");
         _explored = meter.CreateCounter<long>("splitrail.ranking.explored", "{item}", "Places that were given to new items by exploration.");
         _reRanking = meter.CreateHistogram<double>("splitrail.ranking.reranking.duration", "s", "Time from a request's scores to its list: weights, rules, re-rankers.");
         _scoring = meter.CreateHistogram<double>(
@@ -70,6 +73,9 @@ internal sealed class RankingMetrics
     public void Scored(TimeSpan elapsed) => _scoring.Record(elapsed.TotalSeconds);
 
     public void ReRanked(string reRanker) => _reRanked.Add(1, new KeyValuePair<string, object?>("re_ranker", reRanker));
+
+    public void Rule(string kind, string outcome) =>
+        _rules.Add(1, new KeyValuePair<string, object?>("kind", kind), new KeyValuePair<string, object?>("outcome", outcome));
 
     public void Explored(int items) => _explored.Add(items);
 

@@ -1,13 +1,18 @@
 using Splitrail.Contracts;
 using Splitrail.Feeds;
+using Splitrail.Merchandising;
+using Splitrail.RankingSvc.Explaining;
 using Splitrail.RankingSvc.Rankers;
 using Splitrail.RankingSvc.ReRankers;
+using Splitrail.RankingSvc.Rules;
 using Splitrail.RankingSvc.Serving;
+using Splitrail.RankingSvc.Weights;
 
 namespace Splitrail.RankingSvc;
 
 /// <summary>One request from its candidates to its list, on one model and one catalogue from beginning to end.</summary>
-internal sealed class RequestRanking(ServingModels models, RankerTable rankers, ReRankerTable reRankers, RankingMetrics metrics, TimeProvider time)
+internal sealed class RequestRanking(
+    ServingModels models, RankerTable rankers, ReRankerTable reRankers, CurrentMerchandising merchandising, RankingMetrics metrics, TimeProvider time)
 {
     private readonly SlatePool _slates = new();
 
@@ -21,11 +26,7 @@ internal sealed class RequestRanking(ServingModels models, RankerTable rankers, 
             return new RankResponse(Outcomes.UnknownModel, null, []);
         try
         {
-            var offers = OfferList.Of(request, catalog, state.Bundle.Items);
-            metrics.Candidates(offers.Count);
-            if (offers.Count == 0)
-                return new RankResponse(Outcomes.Found, state.Version, []);
-            return new RankResponse(Outcomes.Found, state.Version, await ListAsync(request, catalog, state, offers, cancellationToken));
+            return await ListAsync(request, catalog, state, cancellationToken);
         }
         finally
         {
@@ -33,19 +34,42 @@ internal sealed class RequestRanking(ServingModels models, RankerTable rankers, 
         }
     }
 
-    private async ValueTask<ScoredItem[]> ListAsync(RankRequest request, Catalog catalog, ServingState state, List<Offer> offers, CancellationToken cancellationToken)
+    private async ValueTask<RankResponse> ListAsync(RankRequest request, Catalog catalog, ServingState state, CancellationToken cancellationToken)
     {
+        var policies = merchandising.Current;
+        var rules = policies.Rules.Of(request.Rules, out var unknown);
+        if (unknown > 0)
+            metrics.Fallback("unknown_rule");
+        var trace = new RuleTrace(rules, request.Explain);
+        var filter = new OfferFilter(request, catalog, rules);
+        var offers = OfferList.Of(request.Candidates, state.Bundle.Items, filter, trace);
+        metrics.Candidates(offers.Count);
+        var pins = Pins.Of(rules, filter, trace);
+        var response = offers.Count == 0
+            ? new RankResponse(Outcomes.Found, state.Version, [], null, request.Explain ? RankExplainer.OfNothing(request, trace) : null)
+            : await ListAsync(new ReRankCase(request, request.ReRank ?? ReRankOptions.Default, state, catalog), offers, rules, policies.Weights, trace, pins, cancellationToken);
+        trace.Count(metrics);
+        return offers.Count > 0 || pins is null ? response : response with { Items = PinnedList.Of([], pins, request.Count, static _ => 0), Pins = pins };
+    }
+
+    private async ValueTask<RankResponse> ListAsync(
+        ReRankCase about, List<Offer> offers, ActiveRules rules, WeightBook weights, RuleTrace trace, List<PinnedItem>? pins, CancellationToken cancellationToken)
+    {
+        var (request, state) = (about.Request, about.State);
         var slate = _slates.Rent();
         try
         {
-            slate.Fill(offers, Math.Max(0, request.Count));
+            var count = Math.Max(0, request.Count);
+            slate.Fill(offers, count);
             var ordered = await rankers.For(request.Ranker).ScoreAsync(state, request, offers, slate.Shown, cancellationToken);
             var started = time.GetTimestamp();
-            slate.TakeShown(ordered);
-            reRankers.Apply(request.ReRanker, slate, new ReRankCase(request, request.ReRank ?? ReRankOptions.Default, state, catalog));
-            var items = slate.Best();
+            var steps = Ordering.Apply(slate, ordered, about, rules, weights, reRankers, trace);
+            var items = pins is null ? slate.Best() : PinnedList.Of(slate.Best(), pins, count, slate.ShownOf);
             metrics.Ordered(time.GetElapsedTime(started));
-            return items;
+            var explanation = steps is null
+                ? null
+                : await RankExplainer.OfAsync(items, slate, about, steps, ordered && !weights.IsRankerAlone ? weights : null, trace, ordered, cancellationToken);
+            return new RankResponse(Outcomes.Found, state.Version, items, pins, explanation);
         }
         finally
         {

@@ -1,6 +1,7 @@
 using Splitrail.Contracts;
 using Splitrail.Experiments;
 using Splitrail.Gateway.Flags;
+using Splitrail.Merchandising;
 
 namespace Splitrail.Gateway.Assignment;
 
@@ -26,8 +27,11 @@ internal sealed class ControlState(ControlSnapshot snapshot)
     /// <summary>Guests are in experiments, so that a login has arms to keep.</summary>
     public bool RandomisesGuests { get; } = snapshot.Layers.Any(static layer => layer is { Unit: null or UnitKinds.Any, Experiments.Count: > 0 });
 
+    /// <summary>What the owner wants of the lists.</summary>
+    public RuleBook Rules { get; } = RuleBook.Of(snapshot);
+
     /// <summary>What this release does not understand of the snapshot.</summary>
-    public IReadOnlyList<string> Faults => _assigner.Faults;
+    public IReadOnlyList<string> Faults => [.. _assigner.Faults, .. Rules.Faults];
 
     /// <summary>Finding the arms allocates nothing; the set of those that were found is what the response needs.</summary>
     public ArmSet Assign(in Subject subject, in AudienceFacts facts)

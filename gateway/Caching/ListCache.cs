@@ -33,6 +33,7 @@ internal sealed class ListCache(GatewayOptions options, TimeProvider time, Gatew
 /// <param name="Lineup">The models that were asked for; null where none are named.</param>
 /// <param name="ReRanker">Of the arm.</param>
 /// <param name="ReRank">Of the arm.</param>
+/// <param name="Rules">Business rules that hold.</param>
 internal readonly record struct ListKey(
     long Snapshot,
     string Kind,
@@ -43,4 +44,5 @@ internal readonly record struct ListKey(
     int Count,
     ModelLineup? Lineup = null,
     string? ReRanker = null,
-    ReRankOptions? ReRank = null);
+    ReRankOptions? ReRank = null,
+    string? Rules = null);

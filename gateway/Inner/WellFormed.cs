@@ -23,7 +23,10 @@ internal static class WellFormed
 
     public static bool Is(CandidateResponse answer) => answer.Candidates is { } columns && columns.Fault() is null;
 
-    public static bool Is(RankResponse answer) => AreItems(answer.Items);
+    public static bool Is(RankResponse answer) =>
+        AreItems(answer.Items)
+        && answer.Pins?.Any(static pin => pin?.ItemId is null) != true
+        && (answer.Explanation is null || answer.Explanation is { Rules: not null, Items: { } items } && items.All(static item => item?.ItemId is not null));
 
     public static bool Is(ScoredItemsResponse answer) => AreItems(answer.Items);
 

@@ -1,5 +1,6 @@
 using Splitrail.Contracts;
 using Splitrail.Dapr;
+using Splitrail.Experiments;
 using Splitrail.Feeds;
 using Splitrail.Gateway.Assignment;
 using Splitrail.Gateway.Caching;
@@ -88,7 +89,11 @@ internal sealed class ItemLists(
     }
 
     private static Shelf ShelfFor(Scope scope, IReadOnlyList<string> without) =>
-        new(ServeFilter.Of(scope.Catalog, scope.Query.Filters, without, UserContext.Empty, scope.NowMs), scope.Query.Count, explain: false);
+        new(
+            // Nobody is known here: rules for an audience hold when it asks for nothing that has to be known.
+            ServeFilter.Of(scope.Catalog, scope.Query.Filters, without, UserContext.Empty, scope.NowMs, scope.Control.Rules.For(default, new AudienceFacts(null, null, scope.NowMs))),
+            scope.Query.Count,
+            explain: false);
 
     private static ListResponse Serve(Scope scope, Shelf shelf, Found found, ReasonWords reasons, string requestId, Action? fallBack)
     {

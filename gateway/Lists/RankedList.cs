@@ -1,3 +1,5 @@
+using Splitrail.Contracts;
+
 namespace Splitrail.Gateway.Lists;
 
 /// <summary>Items in order, before the filters of serving.</summary>
@@ -6,7 +8,16 @@ namespace Splitrail.Gateway.Lists;
 /// <param name="Items">Best first.</param>
 /// <param name="Considered">How many candidates the items were chosen from.</param>
 /// <param name="CandidateVersion">The model that made these candidates.</param>
-internal sealed record RankedList(string? ModelVersion, IReadOnlyList<string> SignalNames, IReadOnlyList<RankedItem> Items, int Considered, string? CandidateVersion);
+/// <param name="Pins">Of the items those that stand at a place, by position; null for none.</param>
+/// <param name="Explanation">Why the list is as it is, when somebody asked.</param>
+internal sealed record RankedList(
+    string? ModelVersion,
+    IReadOnlyList<string> SignalNames,
+    IReadOnlyList<RankedItem> Items,
+    int Considered,
+    string? CandidateVersion,
+    IReadOnlyList<PinnedItem>? Pins = null,
+    RankExplanation? Explanation = null);
 
 /// <param name="ItemId">The item.</param>
 /// <param name="Score">Higher is better; what it means is said by who made it.</param>

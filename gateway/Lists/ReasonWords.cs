@@ -50,6 +50,7 @@ internal sealed class ReasonWords
 
     private static int Weight(string source) => source switch
     {
+        "rule" => 7,
         "recent" => 6,
         "item_to_item" or "item_knn" => 5,
         "content" => 4,
@@ -60,6 +61,7 @@ internal sealed class ReasonWords
 
     private string? Words(string source, CatalogItem? item) => source switch
     {
+        "rule" => "chosen by the shop",
         "recent" => "you had it before",
         "item_to_item" or "item_knn" => _onlyItem is null ? "bought together with items you chose" : $"bought together with {_onlyItem}",
         "content" => _onlyItem is null ? "like items you chose" : $"like {_onlyItem}",

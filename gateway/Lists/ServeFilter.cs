@@ -1,5 +1,6 @@
 using Splitrail.Contracts;
 using Splitrail.Feeds;
+using Splitrail.Merchandising;
 
 namespace Splitrail.Gateway.Lists;
 
@@ -13,9 +14,11 @@ internal sealed class ServeFilter
     private readonly Catalog _catalog;
     private readonly ItemFilters _filters;
     private readonly HashSet<string>? _excluded;
+    private readonly ActiveRules _rules;
 
-    private ServeFilter(Catalog catalog, ItemFilters filters, HashSet<string>? excluded)
+    private ServeFilter(Catalog catalog, ItemFilters filters, HashSet<string>? excluded, ActiveRules rules)
     {
+        _rules = rules;
         _catalog = catalog;
         _filters = filters;
         _excluded = excluded;
@@ -26,7 +29,8 @@ internal sealed class ServeFilter
     /// <param name="sessionItems">Never offered again: the shopper has just seen them.</param>
     /// <param name="context">Whose purchases count for <see cref="ItemFilters.ExcludeBoughtDays"/>.</param>
     /// <param name="nowMs">The request's time.</param>
-    public static ServeFilter Of(Catalog catalog, ItemFilters filters, IReadOnlyList<string> sessionItems, UserContext context, long nowMs)
+    /// <param name="rules">Business rules that hold: their filters leave items out of every list; null for none.</param>
+    public static ServeFilter Of(Catalog catalog, ItemFilters filters, IReadOnlyList<string> sessionItems, UserContext context, long nowMs, ActiveRules? rules = null)
     {
         HashSet<string>? excluded = null;
         Exclude(ref excluded, filters.ExcludeItems);
@@ -41,7 +45,7 @@ internal sealed class ServeFilter
             }
         }
 
-        return new ServeFilter(catalog, filters, excluded);
+        return new ServeFilter(catalog, filters, excluded, rules ?? ActiveRules.None);
     }
 
     /// <summary>False while no catalogue was ever received: then what candidate-svc says must do.</summary>
@@ -59,7 +63,7 @@ internal sealed class ServeFilter
 
     private bool Allows(CatalogItem item)
     {
-        if (item.Hidden || (_filters.InStockOnly && item.Stock <= 0))
+        if (item.Hidden || (_filters.InStockOnly && item.Stock <= 0) || _rules.FilterOf(item) is not null)
             return false;
         // An item of unknown price is not known to be within the bounds.
         if (_filters.MinPrice is { } min && !(item.Price >= min))

@@ -6,6 +6,7 @@ namespace Splitrail.Gateway.Lists;
 internal sealed class Shelf(ServeFilter filter, int count, bool explain)
 {
     private readonly List<ShownItem> _items = new(Math.Min(count, 64));
+    private RankExplanation? _explanation;
 
     public IReadOnlyList<ShownItem> Items => _items;
 
@@ -15,8 +16,34 @@ internal sealed class Shelf(ServeFilter filter, int count, bool explain)
 
     public void AddAll(RankedList list, ReasonWords reasons)
     {
+        _explanation = explain ? list.Explanation : null;
+        if (list.Pins is { Count: > 0 } pins)
+        {
+            AddAround(list, pins, reasons);
+            return;
+        }
+
         for (var i = 0; i < list.Items.Count && !IsFull; i++)
             TryAdd(list.Items[i], list.SignalNames, reasons);
+    }
+
+    /// <summary>A pinned item keeps its place also where something before it may no longer be shown.</summary>
+    private void AddAround(RankedList list, IReadOnlyList<PinnedItem> pins, ReasonWords reasons)
+    {
+        var (next, pin) = (0, 0);
+        while (!IsFull && (next < list.Items.Count || pin < pins.Count))
+        {
+            if (pin < pins.Count && (pins[pin].Position <= _items.Count + 1 || next == list.Items.Count))
+            {
+                var id = pins[pin++].ItemId;
+                if (list.Items.FirstOrDefault(item => item.ItemId == id) is { ItemId: not null } pinned)
+                    TryAdd(pinned, list.SignalNames, reasons);
+            }
+            else if (list.Items[next++] is var item && !pins.Any(pinned => pinned.ItemId == item.ItemId))
+            {
+                TryAdd(item, list.SignalNames, reasons);
+            }
+        }
     }
 
     public bool TryAdd(RankedItem ranked, IReadOnlyList<string> signalNames, ReasonWords reasons)
@@ -33,7 +60,8 @@ internal sealed class Shelf(ServeFilter filter, int count, bool explain)
         ItemMetadata.Of(item),
         ranked.Sources,
         reasons.For(ranked.Sources, item),
-        explain && ranked.Signals is { } signals ? Named(signalNames, signals) : null);
+        explain && ranked.Signals is { } signals ? Named(signalNames, signals) : null,
+        _explanation?.Items.FirstOrDefault(item => item.ItemId == ranked.ItemId));
 
     private bool IsShown(string itemId)
     {

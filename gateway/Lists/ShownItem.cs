@@ -9,8 +9,15 @@ namespace Splitrail.Gateway.Lists;
 /// <param name="Sources">Names of the candidate sources that proposed it.</param>
 /// <param name="Reason">A few words for a shopper.</param>
 /// <param name="Signals">What the sources said of it, when the request asked to explain.</param>
+/// <param name="Explanation">How it came to its place, when the request asked to explain and ranking-svc answered.</param>
 internal sealed record ShownItem(
-    string ItemId, double Score, ItemMetadata? Metadata, IReadOnlyList<string> Sources, string? Reason, IReadOnlyDictionary<string, double>? Signals = null);
+    string ItemId,
+    double Score,
+    ItemMetadata? Metadata,
+    IReadOnlyList<string> Sources,
+    string? Reason,
+    IReadOnlyDictionary<string, double>? Signals = null,
+    ItemExplanation? Explanation = null);
 
 internal sealed record ItemMetadata(string Title, decimal? Price, string Category, IReadOnlyDictionary<string, string>? Attributes)
 {

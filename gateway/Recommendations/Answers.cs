@@ -16,7 +16,8 @@ internal static class Answers
         made.EmptyReason,
         requestId,
         Math.Round(made.Elapsed.TotalMilliseconds, 3),
-        made.CandidateVersion);
+        made.CandidateVersion,
+        made.Explanation is { } why ? new ListExplanation(why.Ranker, why.ReRanker, why.Rules) : null);
 
     public static UserRecommendations ForUser(string userId, Recommended made, string requestId) => new(
         userId,

@@ -42,7 +42,7 @@ internal sealed class Listing(CandidateStage candidates, RankingStage ranking, L
     private async ValueTask<(RankedList List, string? Cause)> RankAsync(RequestScope scope, UserContext context, CandidateResponse response)
     {
         // An arm without ranker gets what its experiment asks for; a switched-off ranker is less than the shop wants.
-        if (scope.Arms is { Ranker: ArmSet.NoRanker, ReRanker: null } || response.Candidates.Count == 0)
+        if (scope is { Arms: { Ranker: ArmSet.NoRanker, ReRanker: null }, Rules.IsEmpty: true, Query.Explain: false } || response.Candidates.Count == 0)
             return (RankedLists.Of(response), null);
         if (!scope.Control.Switches.Ranking)
             return (RankedLists.Of(response), Causes.RankingSwitchedOff);
@@ -50,7 +50,8 @@ internal sealed class Listing(CandidateStage candidates, RankingStage ranking, L
         if (!ranked.TryGet(out var order, out var cause))
             return (RankedLists.Of(response), cause);
         var list = RankedLists.Of(response, order);
-        return list.Items.Count > 0 ? (list, null) : (RankedLists.Of(response), Causes.OfBadAnswer(Stages.Ranking));
+        // An empty list is one that filters and rules left nothing of; ids that were no candidates are no list.
+        return list.Items.Count > 0 || order.Items.Count == 0 ? (list, null) : (RankedLists.Of(response), Causes.OfBadAnswer(Stages.Ranking));
     }
 
     /// <summary>Only who brings no history at all gets a list that others get too.</summary>
@@ -59,10 +60,11 @@ internal sealed class Listing(CandidateStage candidates, RankingStage ranking, L
         var (query, control) = (scope.Query, scope.Control);
         if (!cache.IsOn || control.Switches is not { Caching: true, PersonalCandidates: true })
             return null;
-        if (context is not { EventCount: 0, History.Count: 0 } || query.SessionItems.Count > 0)
+        // A kept list could not say why it is as it is.
+        if (query.Explain || context is not { EventCount: 0, History.Count: 0 } || query.SessionItems.Count > 0)
             return null;
         return FilterKey.Of(query.Filters) is { } filters
-            ? new ListKey(control.Version, Kind, null, scope.Arms.Mix, scope.Arms.Ranker, filters, query.Count, scope.Lineup, scope.Arms.ReRanker, scope.Arms.ReRank)
+            ? new ListKey(control.Version, Kind, null, scope.Arms.Mix, scope.Arms.Ranker, filters, query.Count, scope.Lineup, scope.Arms.ReRanker, scope.Arms.ReRank, scope.Rules.Key)
             : null;
     }
 }

@@ -6,6 +6,8 @@ namespace Splitrail.Gateway.Recommendations;
 /// <summary>Makes ranked lists of the stages' answers.</summary>
 internal static class RankedLists
 {
+    private static readonly string[] s_byRule = ["rule"];
+
     /// <summary>The candidates in their own order.</summary>
     public static RankedList Of(CandidateResponse response)
     {
@@ -17,7 +19,7 @@ internal static class RankedLists
         return new RankedList(response.ModelVersion, candidates.Signals, items, items.Length, response.ModelVersion);
     }
 
-    /// <summary>The ranker's order, with the sources and signals of the candidates. An item the ranker made up is left out.</summary>
+    /// <summary>The ranker's order, with the sources and signals of the candidates. An item that was no candidate is left out, unless a rule put it there.</summary>
     public static RankedList Of(CandidateResponse response, RankResponse ranked)
     {
         var candidates = response.Candidates;
@@ -30,9 +32,12 @@ internal static class RankedLists
         {
             if (places.TryGetValue(item.ItemId, out var place))
                 items.Add(Item(candidates, place, item.Score, sources));
+            else if (ranked.Pins?.Any(pin => pin.ItemId == item.ItemId) == true)
+                items.Add(new RankedItem(item.ItemId, item.Score, s_byRule));
         }
 
-        return new RankedList(ranked.ModelVersion ?? response.ModelVersion, candidates.Signals, items, candidates.Count, response.ModelVersion);
+        return new RankedList(
+            ranked.ModelVersion ?? response.ModelVersion, candidates.Signals, items, candidates.Count, response.ModelVersion, ranked.Pins, ranked.Explanation);
     }
 
     /// <summary>A plain list that one source made.</summary>

@@ -27,7 +27,7 @@ internal sealed partial class RecommendationPipeline(
     TimeProvider time,
     ILogger<RecommendationPipeline> logger)
 {
-    private const string NothingPasses = "No item of the catalogue passes the request's filters.";
+    private const string NothingPasses = "No item of the catalogue passes the request's filters";
     private const string NothingKnown = "The recommender does not answer, and no catalogue has been received yet.";
 
     public async ValueTask<Recommended> RunAsync(RecommendationQuery query, string requestId)
@@ -39,12 +39,13 @@ internal sealed partial class RecommendationPipeline(
         if (known.Cause is { } cause)
             degradation.Raise(Degradation.WithoutPersonal, cause);
         // Not before: audiences ask what is known of the user. Who is in an arm does not depend on it, unless the experiment's audience says so.
-        var arms = scope.Control.Assign(query.Subject with { KeepsSession = await keeps }, new AudienceFacts(query.Page, known.Value, scope.NowMs));
-        scope = scope with { Arms = arms, Lineup = controlPlane.LineupOf(scope.Control, arms.Model) };
+        var (subject, facts) = (query.Subject with { KeepsSession = await keeps }, new AudienceFacts(query.Page, known.Value, scope.NowMs));
+        var arms = scope.Control.Assign(subject, facts);
+        scope = scope with { Arms = arms, Rules = scope.Control.Rules.For(subject, facts), Lineup = controlPlane.LineupOf(scope.Control, arms.Model) };
         (var list, degradation) = await listing.RunAsync(scope, known.Value, degradation);
 
         var context = known.Value ?? UserContext.Empty;
-        var filter = ServeFilter.Of(scope.Catalog, query.Filters, query.SessionItems, context, scope.NowMs);
+        var filter = ServeFilter.Of(scope.Catalog, query.Filters, query.SessionItems, context, scope.NowMs, scope.Rules);
         var shelf = new Shelf(filter, query.Count, query.Explain);
         if (list is not null)
             shelf.AddAll(list, ReasonWords.Of(scope.Catalog, query.SessionItems, context));
@@ -97,14 +98,24 @@ internal sealed partial class RecommendationPipeline(
             scope.Arms,
             degradation.Level,
             degradation.Cause,
-            shelf.Items.Count > 0 ? null : shelf.Filter.KnowsCatalog ? NothingPasses : NothingKnown,
+            shelf.Items.Count > 0 ? null : ReasonOfNothing(scope, shelf),
             list?.Considered ?? shelf.Items.Count,
             scope.Control.Version,
-            scope.Deadline.Elapsed);
+            scope.Deadline.Elapsed,
+            list?.Explanation);
         metrics.Recommended(made.Elapsed, made.Level, made.Cause);
         if (made.Cause is not null)
             FellBack(logger, made.Level, made.Cause, made.Elapsed.TotalMilliseconds, made.Items.Count);
         return made;
+    }
+
+    /// <summary>Rules are named: whoever wrote one that leaves nothing shall find it.</summary>
+    private static string ReasonOfNothing(RequestScope scope, Shelf shelf)
+    {
+        if (!shelf.Filter.KnowsCatalog)
+            return NothingKnown;
+        var rules = string.Join(", ", scope.Rules.Filters.Select(static id => $"'{id}'"));
+        return rules.Length == 0 ? $"{NothingPasses}." : $"{NothingPasses} and the filter rules {rules}.";
     }
 
     // Debug: while a service is away this would be a line per request; the metric counts them and the feeds log the outage once.

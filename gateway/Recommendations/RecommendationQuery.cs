@@ -10,7 +10,7 @@ namespace Splitrail.Gateway.Recommendations;
 /// <param name="Count">How many items are wanted.</param>
 /// <param name="Filters">See <see cref="ItemFilters"/>.</param>
 /// <param name="Page">Where the recommendations are shown; its category comes first when only the popular list can be served.</param>
-/// <param name="Explain">Adds the signals to each item.</param>
+/// <param name="Explain">Adds signals and explanations to each item; such a request is not answered from the cache.</param>
 internal sealed record RecommendationQuery(
     string? UserId,
     string? SessionId,

@@ -11,7 +11,7 @@ namespace Splitrail.Gateway.Recommendations;
 /// <param name="NumItems">How many items are wanted.</param>
 /// <param name="Context">Where the recommendations are shown.</param>
 /// <param name="Filters">What may be shown.</param>
-/// <param name="Explain">Adds to each item what the candidate sources said of it.</param>
+/// <param name="Explain">Adds to each item what the candidate sources said of it and how it came to its place: parts of the score, rules, re-rankers, features.</param>
 internal sealed record RecommendationRequest(
     string? UserId = null,
     string? SessionId = null,

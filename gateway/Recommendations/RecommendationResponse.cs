@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Splitrail.Contracts;
 using Splitrail.Gateway.Lists;
 
 namespace Splitrail.Gateway.Recommendations;
@@ -14,6 +15,7 @@ namespace Splitrail.Gateway.Recommendations;
 /// <param name="RequestId">Send it back with events about these items.</param>
 /// <param name="LatencyMs">Time the gateway took.</param>
 /// <param name="CandidateModelVersion">The model that made the candidates they were chosen from: often the same.</param>
+/// <param name="Explanation">When the request asked for it and ranking-svc answered.</param>
 internal sealed record RecommendationResponse(
     IReadOnlyList<ShownItem> Recommendations,
     string? ModelVersion,
@@ -24,7 +26,14 @@ internal sealed record RecommendationResponse(
     string? Reason,
     string RequestId,
     double LatencyMs,
-    string? CandidateModelVersion = null);
+    string? CandidateModelVersion = null,
+    ListExplanation? Explanation = null);
+
+/// <summary>What the request asked to explain of the whole list; each item has its own <see cref="ShownItem.Explanation"/>.</summary>
+/// <param name="Ranker">Name of the ranker.</param>
+/// <param name="ReRanker">Names of the re-rankers; null for none.</param>
+/// <param name="Rules">What each business rule that held for the request did, also to items that are not shown.</param>
+internal sealed record ListExplanation(string Ranker, string? ReRanker, IReadOnlyList<RuleEffect> Rules);
 
 internal sealed record ExperimentArmShown(string Id, string Arm);
 

@@ -1,3 +1,4 @@
+using Splitrail.Contracts;
 using Splitrail.Gateway.Assignment;
 using Splitrail.Gateway.Lists;
 
@@ -14,6 +15,7 @@ namespace Splitrail.Gateway.Recommendations;
 /// <param name="Considered">How many candidates they were chosen from.</param>
 /// <param name="SnapshotVersion">The control snapshot used from beginning to end.</param>
 /// <param name="Elapsed">Time taken.</param>
+/// <param name="Explanation">Of the ranking, when it was asked for and made.</param>
 internal sealed record Recommended(
     IReadOnlyList<ShownItem> Items,
     string? ModelVersion,
@@ -24,4 +26,5 @@ internal sealed record Recommended(
     string? EmptyReason,
     int Considered,
     long SnapshotVersion,
-    TimeSpan Elapsed);
+    TimeSpan Elapsed,
+    RankExplanation? Explanation = null);

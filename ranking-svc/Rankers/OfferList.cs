@@ -1,6 +1,8 @@
 using Splitrail.Contracts;
 using Splitrail.Feeds;
+using Splitrail.Merchandising;
 using Splitrail.Models;
+using Splitrail.RankingSvc.Rules;
 
 namespace Splitrail.RankingSvc.Rankers;
 
@@ -10,15 +12,19 @@ namespace Splitrail.RankingSvc.Rankers;
 /// </summary>
 internal static class OfferList
 {
-    public static List<Offer> Of(RankRequest request, Catalog catalog, ItemIndex items)
+    public static List<Offer> Of(RankRequest request, Catalog catalog, ItemIndex items) =>
+        Of(request.Candidates, items, new OfferFilter(request, catalog, ActiveRules.None), new RuleTrace(ActiveRules.None, isWanted: false));
+
+    public static List<Offer> Of(CandidateColumns candidates, ItemIndex items, OfferFilter filter, RuleTrace trace)
     {
-        var withheld = Withheld(request);
-        var offers = new List<Offer>(request.Candidates.Count);
-        for (var candidate = 0; candidate < request.Candidates.Count; candidate++)
+        var offers = new List<Offer>(candidates.Count);
+        for (var candidate = 0; candidate < candidates.Count; candidate++)
         {
-            var id = request.Candidates.ItemIds[candidate];
-            if (catalog.Find(id) is { } item && CatalogItemFilter.Passes(request.Filters, item) && withheld?.Contains(id) != true)
+            var id = candidates.ItemIds[candidate];
+            if (filter.Allows(id, out var item, out var rule))
                 offers.Add(new Offer(candidate, id, items.Find(id), LogPrice(item), item));
+            else if (rule is not null)
+                trace.Applied(rule);
         }
 
         return offers;
@@ -26,20 +32,4 @@ internal static class OfferList
 
     /// <summary>NaN when unknown.</summary>
     public static float LogPrice(CatalogItem item) => item.Price is > 0 and var price ? MathF.Log((float)price) : float.NaN;
-
-    /// <summary>What the session shows already and what was bought lately; null when there is nothing of the kind.</summary>
-    private static HashSet<string>? Withheld(RankRequest request)
-    {
-        var withheld = request.SessionItems.Count > 0 ? new HashSet<string>(request.SessionItems, StringComparer.Ordinal) : null;
-        if (request.Filters.ExcludeBoughtDays <= 0)
-            return withheld;
-        var since = request.NowMs - (request.Filters.ExcludeBoughtDays * (long)TimeSpan.MillisecondsPerDay);
-        foreach (var past in request.Context.History)
-        {
-            if (past.LastBoughtMs >= since)
-                (withheld ??= new HashSet<string>(StringComparer.Ordinal)).Add(past.ItemId);
-        }
-
-        return withheld;
-    }
 }

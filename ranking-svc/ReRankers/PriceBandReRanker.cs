@@ -1,11 +1,10 @@
 using System.Runtime.InteropServices;
 using Splitrail.Policies;
-using Splitrail.RankingSvc.Rankers;
 
 namespace Splitrail.RankingSvc.ReRankers;
 
 /// <summary>
-/// A price within usual / band and usual x band of what the shopper pays (the geometric mean of what was bought, else of the session's items) costs nothing, one outside of it the weight as a part of
+/// A price within usual / band and usual x band of what the shopper pays (<see cref="UsualPrice"/>) costs nothing, one outside of it the weight as a part of
 /// the score. Of whom no price is known, nothing changes; so does an item without one.
 /// </summary>
 internal sealed class PriceBandReRanker : IReRanker
@@ -17,7 +16,7 @@ internal sealed class PriceBandReRanker : IReRanker
 
     public void ReRank(Slate slate, in ReRankCase about)
     {
-        var usual = Usual(about);
+        var usual = UsualPrice.LogOf(about);
         if (float.IsNaN(usual))
             return;
         var reach = (float)Math.Log(about.Options.PriceBand ?? DefaultBand);
@@ -30,20 +29,5 @@ internal sealed class PriceBandReRanker : IReRanker
         }
 
         slate.Sort();
-    }
-
-    /// <summary>ln of the price that is usual for the shopper; NaN when nothing says so.</summary>
-    private static float Usual(in ReRankCase about)
-    {
-        if (about.Request.Context.MeanLogPrice is { } mean)
-            return (float)mean;
-        var (sum, count) = (0f, 0);
-        foreach (var id in about.Request.SessionItems)
-        {
-            if (about.Catalog.Find(id) is { } item && OfferList.LogPrice(item) is var price && !float.IsNaN(price))
-                (sum, count) = (sum + price, count + 1);
-        }
-
-        return count > 0 ? sum / count : float.NaN;
     }
 }

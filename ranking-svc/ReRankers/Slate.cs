@@ -108,13 +108,46 @@ internal sealed class Slate
         order[to] = place;
     }
 
-    /// <summary>The wanted items in their order.</summary>
+    /// <summary>Puts some places behind all others; both keep their order.</summary>
+    public void SendBack(Predicate<int> isMeant, Action<int> told)
+    {
+        var order = Order;
+        var (kept, sent) = (0, 0);
+        var back = _keys.AsSpan(0, Count);
+        foreach (var place in order)
+        {
+            if (isMeant(place))
+                back[sent++] = (ulong)place;
+            else
+                order[kept++] = place;
+        }
+
+        for (var i = 0; i < sent; i++)
+        {
+            order[kept + i] = (int)back[i];
+            told(order[kept + i]);
+        }
+    }
+
+    /// <summary>The wanted items in their order; of candidates that came twice the better one.</summary>
     public ScoredItem[] Best()
     {
         var best = new ScoredItem[Wanted];
-        for (var rank = 0; rank < best.Length; rank++)
-            best[rank] = new ScoredItem(Offers[_order[rank]].ItemId, _shown[_order[rank]]);
-        return best;
+        var found = 0;
+        for (var rank = 0; rank < Count && found < best.Length; rank++)
+        {
+            if (IsFirst(rank))
+                best[found++] = new ScoredItem(Offers[_order[rank]].ItemId, _shown[_order[rank]]);
+        }
+
+        return found == best.Length ? best : best[..found];
+    }
+
+    /// <summary>What is shown with an item; 0 for one that is no offer.</summary>
+    public float ShownOf(string itemId)
+    {
+        var place = Offers.FindIndex(offer => offer.ItemId == itemId);
+        return place < 0 ? 0f : _shown[place];
     }
 
     /// <summary>A number that rises with the float, so that ranks sort without a comparer.</summary>
@@ -122,6 +155,19 @@ internal sealed class Slate
     {
         var bits = BitConverter.SingleToUInt32Bits(score);
         return (bits & 0x8000_0000) == 0 ? bits | 0x8000_0000 : ~bits;
+    }
+
+    /// <summary>An item has one catalogue entry, however often it was proposed.</summary>
+    private bool IsFirst(int rank)
+    {
+        var item = Offers[_order[rank]].Item;
+        for (var before = 0; before < rank; before++)
+        {
+            if (ReferenceEquals(Offers[_order[before]].Item, item))
+                return false;
+        }
+
+        return true;
     }
 
     private int[] ReadCategories()

@@ -13,6 +13,8 @@ namespace Splitrail.Contracts;
 /// <param name="ReRanker">Re-rankers by name, joined by <c>+</c>, from the arm's parameters; null for none.</param>
 /// <param name="ReRank">Their options; null for the defaults.</param>
 /// <param name="Unit">User or session, for what is drawn by chance: the same one draws the same for an hour.</param>
+/// <param name="Rules">Ids of the business rules that hold for this request, by the caller's snapshot; null for none.</param>
+/// <param name="Explain">Asks for <see cref="RankResponse.Explanation"/>.</param>
 public sealed record RankRequest(
     UserContext Context,
     IReadOnlyList<string> SessionItems,
@@ -25,9 +27,22 @@ public sealed record RankRequest(
     string? Model = null,
     string? ReRanker = null,
     ReRankOptions? ReRank = null,
-    string? Unit = null);
+    string? Unit = null,
+    IReadOnlyList<string>? Rules = null,
+    bool Explain = false);
 
 /// <param name="Outcome"><c>found</c>, <c>not_ready</c> or <c>unknown_model</c>.</param>
 /// <param name="ModelVersion">The model that scored.</param>
-/// <param name="Items">Best first; scores are probabilities in 0..1 of a positive interaction.</param>
-public sealed record RankResponse(string Outcome, string? ModelVersion, IReadOnlyList<ScoredItem> Items);
+/// <param name="Items">
+/// Best first, pinned ones at their places. Scores are probabilities in 0..1 of a positive interaction; where ranking weights are set, what they make of them. Re-rankers and rules change the order and not the score; a
+/// pinned item that was no candidate has 0.
+/// </param>
+/// <param name="Pins">Of the items those that stand where a rule put them, by position; null for none.</param>
+/// <param name="Explanation">When it was asked for.</param>
+public sealed record RankResponse(
+    string Outcome, string? ModelVersion, IReadOnlyList<ScoredItem> Items, IReadOnlyList<PinnedItem>? Pins = null, RankExplanation? Explanation = null);
+
+/// <param name="ItemId">The item.</param>
+/// <param name="Position">Its place in the list, from 1.</param>
+/// <param name="Rule">The rule that put it there.</param>
+public sealed record PinnedItem(string ItemId, int Position, string Rule);

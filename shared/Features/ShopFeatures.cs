@@ -41,6 +41,9 @@ public sealed class ShopFeatures
     /// <summary>Position of the item's <see cref="PopularityScores"/>.</summary>
     public static int PopularityFeature { get; } = PositionOf("popularity");
 
+    /// <summary>The item's <see cref="PopularityScores"/>; 0 for an item that the model does not know.</summary>
+    public float PopularityOf(int item) => item < 0 ? 0f : _popularity[(item * PopularityFeatures.Width) + PopularityFeatures.Width - 1];
+
     /// <summary>Writes one candidate's row. Allocates nothing.</summary>
     /// <param name="user">The shopper at the request's time.</param>
     /// <param name="item">Position in the model, -1 for an item it does not know.</param>

@@ -33,11 +33,9 @@ internal sealed class FeedSidecar : IAsyncDisposable
         return sidecar;
     }
 
-    public void Activate(string model, long version)
-    {
-        var snapshot = new ControlSnapshot(version, "", 0, model, [], new Dictionary<string, bool>());
-        _control = snapshot with { ContentHash = SnapshotHash.Of(snapshot) };
-    }
+    public void Activate(string model, long version) => Activate(new ControlSnapshot(version, "", 0, model, [], new Dictionary<string, bool>()));
+
+    public void Activate(ControlSnapshot snapshot) => _control = snapshot with { ContentHash = SnapshotHash.Of(snapshot) };
 
     public void Offer(long version, params CatalogItem[] items) => _catalogue = new CatalogFeedResponse(Outcomes.Changed, version, Full: true, items);
 

@@ -2,6 +2,7 @@ using Shouldly;
 using Splitrail.Contracts;
 using Splitrail.Feeds;
 using Splitrail.Gateway.Lists;
+using Splitrail.Merchandising;
 using Xunit;
 using static Splitrail.Tests.Unit.Gateway.GatewayBench;
 
@@ -70,6 +71,16 @@ public sealed class ServeFilterTests
     [Fact]
     public void Before_the_first_catalogue_what_candidate_svc_says_must_do() =>
         ServeFilter.Of(Splitrail.Feeds.Catalog.Empty, ItemFilters.Default, ["seen"], UserContext.Empty, Now).Allows("anything", out _).ShouldBeTrue();
+
+    [Fact]
+    public void What_a_filter_rule_means_is_in_no_list()
+    {
+        var rule = new BusinessRule("no-cups", RuleKinds.Filter, [new ItemCondition(ItemFields.Category, ItemOperators.EqualTo, ["cups"])]);
+        var rules = RuleBook.Of(new ControlSnapshot(1, "", 0, null, [], new Dictionary<string, bool>(), Rules: [rule])).For(default, default);
+        var filter = ServeFilter.Of(s_catalog, ItemFilters.Default, [], UserContext.Empty, Now, rules);
+        filter.Allows("cup", out _).ShouldBeFalse();
+        filter.Allows("plain", out _).ShouldBeTrue();
+    }
 
     private static bool Allows(string item, ItemFilters filters) => ServeFilter.Of(s_catalog, filters, [], UserContext.Empty, Now).Allows(item, out _);
 }

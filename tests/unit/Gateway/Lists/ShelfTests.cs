@@ -46,6 +46,15 @@ public sealed class ShelfTests
         (shelf.Items[0].Signals is null).ShouldBe(signal is null);
     }
 
+    [Fact]
+    public void A_pinned_item_keeps_its_place_where_something_before_it_is_gone()
+    {
+        var list = new RankedList("m", [], [Ranked("gone", 3), Ranked("a", 2), Ranked("c", 0), Ranked("b", 1)], 4, "m", [new PinnedItem("c", 3, "rule"), new PinnedItem("sold", 1, "rule")]);
+        var shelf = ShelfOf(10);
+        shelf.AddAll(list, ReasonWords.Impersonal);
+        shelf.Items.Select(static item => item.ItemId).ShouldBe(["a", "b", "c"]);
+    }
+
     private static Shelf ShelfOf(int count, bool explain = false) =>
         new(ServeFilter.Of(Catalog(Item("a"), Item("b"), Item("c")), ItemFilters.Default, [], UserContext.Empty, 0), count, explain);
 

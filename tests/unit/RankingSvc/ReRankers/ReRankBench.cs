@@ -10,6 +10,7 @@ using Splitrail.RankingSvc;
 using Splitrail.RankingSvc.Rankers;
 using Splitrail.RankingSvc.ReRankers;
 using Splitrail.RankingSvc.Serving;
+using Splitrail.RankingSvc.Weights;
 using Splitrail.Tests.Unit.Retrieval;
 
 namespace Splitrail.Tests.Unit.RankingSvc.ReRankers;
@@ -40,14 +41,27 @@ internal sealed class ReRankBench
     /// <returns>Ids, best first.</returns>
     public string[] Order(string reRankers, ReRankOptions options, int wanted, params (float Score, string Category, double Price)[] items)
     {
+        var (slate, about) = Begin(options, wanted, items);
+        slate.TakeShown(ordered: true);
+        _table.Apply(reRankers, slate, about);
+        slate.Order.ToArray().Order().ShouldBe(Enumerable.Range(0, items.Length));
+        return [.. slate.Best().Select(static item => item.ItemId)];
+    }
+
+    /// <returns>Scores of i0, i1, … after the weights.</returns>
+    public float[] Blend(WeightBook weights, params (float Score, string Category, double Price)[] items)
+    {
+        var (slate, about) = Begin(new ReRankOptions(), items.Length, items);
+        ScoreBlend.Apply(slate, weights, about);
+        return slate.Shown.ToArray();
+    }
+
+    private (Slate Slate, ReRankCase About) Begin(ReRankOptions options, int wanted, (float Score, string Category, double Price)[] items)
+    {
         CatalogItem[] entries = [.. items.Select(static (item, i) => new CatalogItem($"i{i}", $"Number {i}", item.Category, (decimal)item.Price, 1))];
         var slate = new Slate();
         slate.Fill([.. entries.Select(static (entry, i) => new Offer(i, entry.ItemId, i < 40 ? i : -1, OfferList.LogPrice(entry), entry))], wanted);
         items.Select(static item => item.Score).ToArray().CopyTo(slate.Shown.Span);
-        slate.TakeShown(ordered: true);
-        var catalog = new Catalog(1, entries.ToFrozenDictionary(static entry => entry.ItemId));
-        _table.Apply(reRankers, slate, new ReRankCase(Request, options, _state, catalog));
-        slate.Order.ToArray().Order().ShouldBe(Enumerable.Range(0, items.Length));
-        return [.. slate.Best().Select(static item => item.ItemId)];
+        return (slate, new ReRankCase(Request, options, _state, new Catalog(1, entries.ToFrozenDictionary(static entry => entry.ItemId))));
     }
 }
