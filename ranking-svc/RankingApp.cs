@@ -33,7 +33,7 @@ public static class RankingApp
         services.AddSingleton<IDependencyCheck>(static provider => provider.GetRequiredService<ServingModels>());
         services.AddSingleton<RankerTable>();
         services.AddSingleton<ReRankerTable>();
-        services.AddSingleton<CurrentMerchandising>();
+        services.AddSingleton(static provider => new CurrentMerchandising(() => provider.GetRequiredService<ControlFeed>().Current));
         services.AddSingleton<RequestRanking>();
         services.AddHostedService<ModelKeeper>();
         configure?.Invoke(builder);

@@ -1,17 +1,24 @@
 using Splitrail.Contracts;
-using Splitrail.Feeds;
 using Splitrail.Merchandising;
 using Splitrail.RankingSvc.Weights;
 
 namespace Splitrail.RankingSvc.Rules;
 
 /// <summary>Rules and weights of the newest control snapshot, compiled when they are first asked for.</summary>
-internal sealed class CurrentMerchandising(ControlFeed control)
+/// <param name="newest">The newest snapshot; null before the first.</param>
+internal sealed class CurrentMerchandising(Func<ControlSnapshot?> newest)
 {
     private volatile Merchandising _current = new(null);
 
     /// <summary>Two requests may compile the same snapshot at once: both results are equal.</summary>
-    public Merchandising Current => _current is { } held && ReferenceEquals(held.Snapshot, control.Current) ? held : _current = new Merchandising(control.Current);
+    public Merchandising Current
+    {
+        get
+        {
+            var (snapshot, held) = (newest(), _current);
+            return ReferenceEquals(held.Snapshot, snapshot) ? held : _current = new Merchandising(snapshot);
+        }
+    }
 }
 
 /// <summary>Rules and weights of one snapshot.</summary>
