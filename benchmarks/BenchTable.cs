@@ -1,6 +1,7 @@
 using Splitrail.Benchmarks.Als;
 using Splitrail.Benchmarks.Ann;
 using Splitrail.Benchmarks.Assignment;
+using Splitrail.Benchmarks.Candidates;
 using Splitrail.Benchmarks.Coverage;
 using Splitrail.Benchmarks.EndToEnd;
 using Splitrail.Benchmarks.Hop;
@@ -21,7 +22,7 @@ internal static class BenchTable
 {
     public static IReadOnlyList<IBench> All { get; } =
     [
-        new AlsBench(), new AnnBench(), new AssignmentBench(), new CoverageBench(), new EndToEndBench(), new HopBench(), new IngestBench(), new PeekingBench(), new PowerBench(),
+        new AlsBench(), new AnnBench(), new AssignmentBench(), new CandidatesBench(), new CoverageBench(), new EndToEndBench(), new HopBench(), new IngestBench(), new PeekingBench(), new PowerBench(),
         new QualityBench(), new RankerQualityBench(), new ResultsBench(), new SnapshotBench(), new SourcesBench(), new UpliftBench(),
     ];
 }

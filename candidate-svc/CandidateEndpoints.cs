@@ -33,17 +33,14 @@ internal static class CandidateEndpoints
     private static CandidateResponse Found(CandidateRequest request, ServingState state, CandidateOptions options, CandidateMetrics metrics)
     {
         var filters = request.Filters ?? ItemFilters.Default;
-        var query = RetrievalQuery.Create(
-            state.Bundle.Retrieval,
-            request.Personal ? request.Context ?? UserContext.Empty : UserContext.Empty,
-            request.SessionItems ?? [],
-            request.NowMs,
-            filters.ExcludeBoughtDays,
-            state.Facts.Allowed(filters));
+        using var work = state.Generator.Rent();
+        state.Facts.Allow(filters, work.Allowed);
+        var context = request.Personal ? request.Context ?? UserContext.Empty : UserContext.Empty;
+        var query = work.Query(context, request.SessionItems ?? [], request.NowMs, filters.ExcludeBoughtDays);
         var mix = MixOf(request.Mix, metrics);
-        var set = state.Generator.Generate(query, mix, Math.Clamp(request.Count, 1, options.MaxCount));
-        metrics.Candidates(set.Count);
-        return new CandidateResponse(Outcomes.Found, state.Version, CandidateList.Of(set, state.Bundle.Items, mix));
+        var found = work.Generate(query, mix, Math.Clamp(request.Count, 1, options.MaxCount));
+        metrics.Candidates(found.Count);
+        return new CandidateResponse(Outcomes.Found, state.Version, CandidateList.Of(found, state.Bundle.Items, mix));
     }
 
     private static Mix MixOf(string? name, CandidateMetrics metrics)

@@ -4,16 +4,16 @@ using Splitrail.Retrieval;
 
 namespace Splitrail.CandidateSvc;
 
-/// <summary>A <see cref="CandidateSet"/> in the words of the contract.</summary>
+/// <summary>A <see cref="CandidateBuffer"/> in the words of the contract.</summary>
 internal static class CandidateList
 {
     private static readonly string[] s_signals = [.. SignalNames.All];
 
-    public static CandidateColumns Of(CandidateSet set, ItemIndex items, Mix mix)
+    public static CandidateColumns Of(CandidateBuffer found, ItemIndex items, Mix mix)
     {
-        var ids = new string[set.Count];
+        var ids = new string[found.Count];
         for (var c = 0; c < ids.Length; c++)
-            ids[c] = items[set.Items[c]];
-        return CandidateColumns.Of(ids, s_signals, [.. mix.Quotas.Select(static quota => quota.Source)], set.Scores, set.Signals, set.Sources);
+            ids[c] = items[found.Items[c]];
+        return CandidateColumns.Of(ids, s_signals, [.. mix.Quotas.Select(static quota => quota.Source)], found.Scores, found.Signals, found.Sources);
     }
 }

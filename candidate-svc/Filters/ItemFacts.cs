@@ -38,10 +38,18 @@ internal sealed class ItemFacts
         }
     }
 
-    /// <summary>Items that pass the filters; what was bought is left to <see cref="RetrievalQuery.Create"/>. The caller may change the bitmap.</summary>
+    /// <summary>Items that pass the filters. The caller may change the bitmap.</summary>
     public ItemBitmap Allowed(ItemFilters filters)
     {
-        var allowed = _visible.Clone();
+        var allowed = new ItemBitmap(_items.Count);
+        Allow(filters, allowed);
+        return allowed;
+    }
+
+    /// <summary>Sets <paramref name="allowed"/> to the items that pass the filters; what was bought is left to <see cref="QueryBuffer.Fill"/>.</summary>
+    public void Allow(ItemFilters filters, ItemBitmap allowed)
+    {
+        allowed.CopyFrom(_visible);
         if (filters.InStockOnly)
             allowed.IntersectWith(_inStock);
         if (filters.Categories is { Count: > 0 } categories)
@@ -53,7 +61,6 @@ internal sealed class ItemFacts
         foreach (var excluded in filters.ExcludeItems ?? [])
             if (_items.Find(excluded) is >= 0 and var item)
                 allowed[item] = false;
-        return allowed;
     }
 
     private ItemBitmap AnyOf(IReadOnlyList<string> categories)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Splitrail.Models;
@@ -55,13 +56,80 @@ public sealed class EaseModel : IItemToItem
             target[j] = (short)MathF.Round(row[j] * inverse);
     }
 
+    /// <summary>Adds the rows of a history, four at a time: the scores are read and written once for the four.</summary>
+    public void AddRows(ReadOnlySpan<int> items, ReadOnlySpan<float> strengths, Span<float> scores)
+    {
+        const int Together = 4;
+        Span<int> four = stackalloc int[Together];
+        Span<float> factors = stackalloc float[Together];
+        var taken = 0;
+        for (var h = 0; h < items.Length; h++)
+        {
+            if (items[h] >= Covered)
+                continue;
+            (four[taken], factors[taken]) = (items[h], strengths[h] * _scales[items[h]]);
+            if (++taken < Together)
+                continue;
+            AddFour(four, factors, scores[..Covered]);
+            taken = 0;
+        }
+
+        for (var rest = 0; rest < taken; rest++)
+            Add(four[rest], factors[rest], scores);
+    }
+
+    private void AddFour(ReadOnlySpan<int> items, ReadOnlySpan<float> factors, Span<float> scores)
+    {
+        var a = RowOf(items[0]);
+        var b = RowOf(items[1]);
+        var c = RowOf(items[2]);
+        var d = RowOf(items[3]);
+        var done = AddWide(a, b, c, d, factors, scores);
+        for (var j = done; j < scores.Length; j++)
+            scores[j] += a[j] * factors[0] + b[j] * factors[1] + c[j] * factors[2] + d[j] * factors[3];
+    }
+
+    /// <summary>As far as whole vectors go.</summary>
+    private static int AddWide(ReadOnlySpan<short> a, ReadOnlySpan<short> b, ReadOnlySpan<short> c, ReadOnlySpan<short> d, ReadOnlySpan<float> factors, Span<float> scores)
+    {
+        var (fa, fb, fc, fd) = (new Vector<float>(factors[0]), new Vector<float>(factors[1]), new Vector<float>(factors[2]), new Vector<float>(factors[3]));
+        var target = MemoryMarshal.Cast<float, Vector<float>>(scores);
+        var j = 0;
+        for (var v = 0; j + Vector<short>.Count <= a.Length; v += 2, j += Vector<short>.Count)
+        {
+            Vector.Widen(new Vector<short>(a[j..]), out var lowA, out var highA);
+            Vector.Widen(new Vector<short>(b[j..]), out var lowB, out var highB);
+            Vector.Widen(new Vector<short>(c[j..]), out var lowC, out var highC);
+            Vector.Widen(new Vector<short>(d[j..]), out var lowD, out var highD);
+            target[v] = Sum(target[v], lowA, fa, lowB, fb, lowC, fc, lowD, fd);
+            target[v + 1] = Sum(target[v + 1], highA, fa, highB, fb, highC, fc, highD, fd);
+        }
+
+        return j;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Sum(
+        Vector<float> to, Vector<int> a, Vector<float> fa, Vector<int> b, Vector<float> fb, Vector<int> c, Vector<float> fc, Vector<int> d, Vector<float> fd)
+    {
+        to = Vector.FusedMultiplyAdd(Vector.ConvertToSingle(a), fa, to);
+        to = Vector.FusedMultiplyAdd(Vector.ConvertToSingle(b), fb, to);
+        to = Vector.FusedMultiplyAdd(Vector.ConvertToSingle(c), fc, to);
+        return Vector.FusedMultiplyAdd(Vector.ConvertToSingle(d), fd, to);
+    }
+
+    private ReadOnlySpan<short> RowOf(int item) => _weights.AsSpan(item * Covered, Covered);
+
     /// <inheritdoc/>
     public void AddRow(int item, float strength, Span<float> scores)
     {
-        if (item >= Covered)
-            return;
-        var factor = strength * _scales[item];
-        var row = _weights.AsSpan(item * Covered, Covered);
+        if (item < Covered)
+            Add(item, strength * _scales[item], scores);
+    }
+
+    private void Add(int item, float factor, Span<float> scores)
+    {
+        var row = RowOf(item);
         var wide = MemoryMarshal.Cast<short, Vector<short>>(row);
         var target = MemoryMarshal.Cast<float, Vector<float>>(scores[..Covered]);
         var factors = new Vector<float>(factor);

@@ -1,36 +1,34 @@
+using System.Runtime.InteropServices;
+
 namespace Splitrail.Retrieval;
 
-/// <summary>Turns the pool of a request into a <see cref="CandidateSet"/>: blend, order, cut, signals.</summary>
-internal static class CandidateAssembly
+/// <summary>Turns the pool of a request into candidates: blend, order, cut, signals. Reused between requests.</summary>
+internal sealed class CandidateAssembly
 {
-    public static CandidateSet Assemble(RetrievalScratch scratch, BlendWeights blend, int count)
-    {
-        var pool = scratch.Pool.ToArray();
-        var keys = new float[pool.Length];
-        var alsRanks = Ranks(scratch.Als, pool, keys);
-        var easeRanks = Ranks(scratch.Ease, pool, keys);
-        for (var c = 0; c < pool.Length; c++)
-            keys[c] = Blend(scratch, blend, pool[c]);
-        var order = Order(keys, pool);
-        var kept = Math.Min(count, pool.Length);
-        var set = new CandidateSet
-        {
-            Items = new int[kept],
-            Scores = new float[kept],
-            Signals = new float[kept * SignalNames.All.Count],
-            Sources = new uint[kept],
-        };
-        for (var c = 0; c < kept; c++)
-        {
-            var item = pool[order[c]];
-            set.Items[c] = item;
-            set.Scores[c] = keys[order[c]];
-            set.Sources[c] = scratch.MaskOf(item);
-            ReadOnlySpan<float> signals = [scratch.Als[item], scratch.Ease[item], scratch.ItemKnn[item], alsRanks[order[c]], easeRanks[order[c]]];
-            signals.CopyTo(set.Signals.AsSpan(c * signals.Length));
-        }
+    private readonly RadixOrder _radix = new();
+    private float[] _keys = [];
+    private float[] _alsRanks = [];
+    private float[] _easeRanks = [];
+    private ulong[] _packed = [];
 
-        return set;
+    public void Assemble(RetrievalScratch scratch, BlendWeights blend, int count, CandidateBuffer into)
+    {
+        var pool = CollectionsMarshal.AsSpan(scratch.Pool);
+        Grow(pool.Length);
+        Rank(scratch.Als, pool, _alsRanks);
+        Rank(scratch.Ease, pool, _easeRanks);
+        for (var c = 0; c < pool.Length; c++)
+            _keys[c] = Blend(scratch, blend, pool[c]);
+        Order(pool.Length);
+        into.Begin(Math.Min(count, pool.Length));
+        for (var c = 0; c < into.Count; c++)
+        {
+            var at = (int)(uint)_packed[c];
+            var item = pool[at];
+            into.Set(c, item, _keys[at], scratch.MaskOf(item));
+            ReadOnlySpan<float> signals = [scratch.Als[item], scratch.Ease[item], scratch.ItemKnn[item], _alsRanks[at], _easeRanks[at]];
+            signals.CopyTo(into.SignalsOf(c));
+        }
     }
 
     private static float Blend(RetrievalScratch scratch, BlendWeights blend, int item) =>
@@ -39,28 +37,25 @@ internal static class CandidateAssembly
         + blend.ItemKnn * scratch.ItemKnn[item]
         + blend.Popularity * scratch.Popularity[item];
 
-    private static float[] Ranks(float[] scores, int[] pool, float[] keys)
+    private void Rank(float[] scores, ReadOnlySpan<int> pool, float[] ranks)
     {
         for (var c = 0; c < pool.Length; c++)
-            keys[c] = scores[pool[c]];
-        var order = Order(keys, pool);
-        var ranks = new float[pool.Length];
-        for (var rank = 0; rank < order.Length; rank++)
-            ranks[order[rank]] = keys[order[rank]] != 0f ? rank + 1 : SignalNames.NoRank;
-        return ranks;
+            _keys[c] = scores[pool[c]];
+        Order(pool.Length);
+        for (var rank = 0; rank < pool.Length; rank++)
+        {
+            var at = (int)(uint)_packed[rank];
+            ranks[at] = _keys[at] != 0f ? rank + 1 : SignalNames.NoRank;
+        }
     }
 
     /// <summary>Positions of the pool by falling key, ties in order of proposal. Key and position are packed into one number that sorts without a comparer.</summary>
-    private static int[] Order(float[] keys, int[] pool)
+    private void Order(int count)
     {
-        var packed = new ulong[pool.Length];
+        var packed = _packed.AsSpan(0, count);
         for (var c = 0; c < packed.Length; c++)
-            packed[c] = (ulong)~Ascending(keys[c]) << 32 | (uint)c;
-        packed.AsSpan().Sort();
-        var order = new int[pool.Length];
-        for (var c = 0; c < order.Length; c++)
-            order[c] = (int)(uint)packed[c];
-        return order;
+            packed[c] = (ulong)~Ascending(_keys[c]) << 32 | (uint)c;
+        _radix.Sort(packed);
     }
 
     /// <summary>Bits of a float as an unsigned number of the same order.</summary>
@@ -68,5 +63,15 @@ internal static class CandidateAssembly
     {
         var bits = BitConverter.SingleToUInt32Bits(value);
         return (bits & 0x8000_0000) != 0 ? ~bits : bits | 0x8000_0000;
+    }
+
+    private void Grow(int count)
+    {
+        if (_keys.Length >= count)
+            return;
+        _keys = new float[count * 2];
+        _alsRanks = new float[count * 2];
+        _easeRanks = new float[count * 2];
+        _packed = new ulong[count * 2];
     }
 }

@@ -15,8 +15,9 @@ public sealed class CandidateGenerator
     private readonly AlsHalfStep _foldIn;
     private readonly IVectorIndex _als;
     private readonly float[] _popularity;
+    private readonly int[] _popular;
     private readonly float _popularityUnit;
-    private readonly ConcurrentBag<RetrievalScratch> _pool = [];
+    private readonly ConcurrentBag<CandidateWork> _pool = [];
 
     /// <param name="model">What candidates are made from.</param>
     /// <param name="sources">Null for the built-in ones.</param>
@@ -29,6 +30,8 @@ public sealed class CandidateGenerator
         // Short rows without end: a server always wants the table that makes short histories cheap.
         _foldIn = new AlsHalfStep(model.Als.ItemFactors, model.Als.Factors, model.Als.Regularisation, model.Als.Alpha, long.MaxValue / 1024);
         _popularity = PopularityScores.Of(model.Statistics);
+        _popular = new int[_popularity.Length];
+        TopSelection.Select(_popularity, ItemBitmap.All(_popular.Length), _popular);
         // A model of a handful of items has no tenth neighbour; popularity then only breaks ties.
         _popularityUnit = MathF.Max(PopularityUnit.Of(model), 1e-6f);
     }
@@ -41,24 +44,31 @@ public sealed class CandidateGenerator
     /// <summary>At most <paramref name="count"/> candidates, best first.</summary>
     public CandidateSet Generate(RetrievalQuery query, Mix mix, int count)
     {
-        if (!_pool.TryTake(out var scratch))
-            scratch = NewScratch();
+        using var work = Rent();
+        return work.Generate(query, mix, count).ToSet();
+    }
+
+    /// <summary>All that a request works on, to be given back by disposing it: nothing is allocated but the query.</summary>
+    public CandidateWork Rent() => _pool.TryTake(out var work) ? work : new CandidateWork(this);
+
+    internal void Return(CandidateWork work) => _pool.Add(work);
+
+    internal RetrievalScratch NewScratch() => new(Model, _foldIn, _als, _popularity, _popular);
+
+    internal void Generate(RetrievalScratch scratch, CandidateAssembly assembly, RetrievalQuery query, Mix mix, int count, CandidateBuffer into)
+    {
         scratch.Begin(query);
         for (var s = 0; s < mix.Quotas.Count; s++)
         {
             scratch.BeginSource(s);
-            _sources.Get(mix.Quotas[s].Source).Propose(scratch, query, mix.Quotas[s].Quota);
+            _sources.Get(mix.Quotas[s].Source).Propose(scratch, query, mix.QuotaFor(s, count));
         }
 
         FillUp(scratch, query, mix, count);
         scratch.ScorePool();
-        var blend = mix.BlendFor(query.Items.Length);
-        var set = CandidateAssembly.Assemble(scratch, blend with { Popularity = blend.Popularity * _popularityUnit }, count);
-        _pool.Add(scratch);
-        return set;
+        var blend = mix.BlendFor(query.Items.Count);
+        assembly.Assemble(scratch, blend with { Popularity = blend.Popularity * _popularityUnit }, count, into);
     }
-
-    private RetrievalScratch NewScratch() => new(Model, _foldIn, _als, _popularity);
 
     /// <summary>
     /// What is still missing is filled with what is popular when the mix has that source: strangers
@@ -72,7 +82,7 @@ public sealed class CandidateGenerator
             if (mix.Quotas[s].Source == CandidateSources.Popular)
             {
                 scratch.BeginSource(s);
-                scratch.ProposeBest(scratch.Popularity, query, count);
+                scratch.FillWithPopular(query, count);
                 return;
             }
     }
@@ -80,11 +90,7 @@ public sealed class CandidateGenerator
     /// <summary>Every model's scores of all items, for evaluation: the caller reads them inside <paramref name="use"/>.</summary>
     public void Score(RetrievalQuery query, Action<RetrievalScratch> use)
     {
-        if (!_pool.TryTake(out var scratch))
-            scratch = NewScratch();
-        scratch.Begin(query);
-        scratch.ScoreAll();
-        use(scratch);
-        _pool.Add(scratch);
+        using var work = Rent();
+        work.Score(query, use);
     }
 }

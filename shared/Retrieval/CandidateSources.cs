@@ -39,7 +39,7 @@ internal sealed class ScoredSource(string name, Func<RetrievalScratch, float[]> 
 
     public void Propose(RetrievalScratch scratch, RetrievalQuery query, int quota)
     {
-        if (query.Items.Length > 0)
+        if (query.Items.Count > 0)
             scratch.ProposeBest(scores(scratch), query, quota, above: 0f);
     }
 }
@@ -50,7 +50,7 @@ internal sealed class PopularSource : ICandidateSource
     public string Name => CandidateSources.Popular;
 
     public void Propose(RetrievalScratch scratch, RetrievalQuery query, int quota) =>
-        scratch.ProposeBest(scratch.Popularity, query, quota);
+        scratch.ProposePopular(query, quota);
 }
 
 /// <summary>What the user had lately and may be offered again: in a shop where people come back to items these are the likeliest of all.</summary>
@@ -61,7 +61,7 @@ internal sealed class RecentSource : ICandidateSource
     public void Propose(RetrievalScratch scratch, RetrievalQuery query, int quota)
     {
         var left = quota;
-        for (var h = 0; h < query.Items.Length && left > 0; h++)
+        for (var h = 0; h < query.Items.Count && left > 0; h++)
         {
             if (!query.Allowed[query.Items[h]])
                 continue;

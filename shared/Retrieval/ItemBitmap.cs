@@ -22,11 +22,22 @@ public sealed class ItemBitmap
     public static ItemBitmap All(int count)
     {
         var all = new ItemBitmap(count);
-        all._words.AsSpan().Fill(ulong.MaxValue);
-        if (count % 64 != 0)
-            all._words[^1] = (1UL << (count % 64)) - 1;
+        all.SetAll();
         return all;
     }
+
+    /// <summary>Every item is in it.</summary>
+    public void SetAll()
+    {
+        _words.AsSpan().Fill(ulong.MaxValue);
+        if (Count % 64 != 0)
+            _words[^1] = (1UL << (Count % 64)) - 1;
+    }
+
+    /// <summary>Holds what the other holds, which is of as many items.</summary>
+    public void CopyFrom(ItemBitmap other) => other._words.CopyTo(_words, 0);
+
+    public void Clear() => Array.Clear(_words);
 
     public bool this[int item]
     {

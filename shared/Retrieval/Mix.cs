@@ -10,6 +10,11 @@ namespace Splitrail.Retrieval;
 public sealed record Mix(string Name, IReadOnlyList<SourceQuota> Quotas, BlendWeights Cold, BlendWeights Warm) : INamedPolicy
 {
     public const int WarmFrom = 10;
+    private readonly int _total = Quotas.Sum(static quota => quota.Quota);
+
+    /// <summary>How many a source proposes to a request for so many: its quota, and its part of what the quotas together fall short.</summary>
+    public int QuotaFor(int source, int count) =>
+        count <= _total ? Quotas[source].Quota : (int)Math.Ceiling(Quotas[source].Quota * (double)count / _total);
 
     /// <summary>Weights for a history of so many items.</summary>
     public BlendWeights BlendFor(int historyItems) =>

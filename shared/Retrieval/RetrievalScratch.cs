@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Splitrail.Models;
 using Splitrail.Retrieval.Vectors;
 
@@ -19,8 +20,11 @@ public sealed class RetrievalScratch
     private bool _allScored;
     private uint _source;
 
-    internal RetrievalScratch(RetrievalModel model, AlsHalfStep foldIn, IVectorIndex als, float[] popularity)
+    private readonly int[] _popular;
+
+    internal RetrievalScratch(RetrievalModel model, AlsHalfStep foldIn, IVectorIndex als, float[] popularity, int[] popular)
     {
+        _popular = popular;
         _als = als;
         _model = model;
         _foldIn = foldIn;
@@ -71,6 +75,27 @@ public sealed class RetrievalScratch
             Propose(item);
     }
 
+    /// <summary>Proposes the most popular allowed items.</summary>
+    public void ProposePopular(RetrievalQuery query, int quota)
+    {
+        var left = quota;
+        for (var rank = 0; rank < _popular.Length && left > 0; rank++)
+        {
+            if (!query.Allowed[_popular[rank]])
+                continue;
+            Propose(_popular[rank]);
+            left--;
+        }
+    }
+
+    /// <summary>Proposes popular items until the pool has so many, as far as there are some.</summary>
+    internal void FillWithPopular(RetrievalQuery query, int count)
+    {
+        for (var rank = 0; rank < _popular.Length && Pool.Count < count; rank++)
+            if (query.Allowed[_popular[rank]])
+                Propose(_popular[rank]);
+    }
+
     /// <summary>Proposes the allowed items of the largest products with the history's factors, only those above 0; nothing without a history.</summary>
     public void ProposeByFactors(RetrievalQuery query, int quota)
     {
@@ -80,8 +105,12 @@ public sealed class RetrievalScratch
             _neighbours = new Neighbour[quota];
         var found = _als.Search(_user, query.Allowed, _neighbours.AsSpan(0, quota), _search);
         foreach (var neighbour in _neighbours.AsSpan(0, found))
-            if (neighbour.Score > 0)
-                Propose(neighbour.Row);
+        {
+            if (!(neighbour.Score > 0))
+                continue;
+            Propose(neighbour.Row);
+            Als[neighbour.Row] = neighbour.Score;
+        }
     }
 
     internal uint MaskOf(int item) => _mask[item];
@@ -98,16 +127,14 @@ public sealed class RetrievalScratch
         Pool.Clear();
         Array.Clear(Ease);
         Array.Clear(ItemKnn);
-        (_allScored, _hasFactors) = (false, query.Items.Length > 0);
+        (_allScored, _hasFactors) = (false, query.Items.Count > 0);
         if (!_hasFactors)
             return;
-        for (var h = 0; h < query.Items.Length; h++)
-        {
+        for (var h = 0; h < query.Items.Count; h++)
             _model.ItemKnn.AddRow(query.Items[h], query.Strengths[h], ItemKnn);
-            _model.Ease?.AddRow(query.Items[h], query.Strengths[h], Ease);
-        }
-
-        if (_model.Ease is null)
+        if (_model.Ease is { } ease)
+            ease.AddRows(query.Items, query.Strengths, Ease);
+        else
             ItemKnn.CopyTo(Ease, 0);
         _foldIn.Solve(query.Items, query.Strengths, _work, _user);
         _search.Take(_user);
@@ -118,8 +145,16 @@ public sealed class RetrievalScratch
     {
         if (!_hasFactors)
             return;
-        foreach (var item in Pool)
-            Als[item] = _search.Score(_als.Rows, item);
+        const int Ahead = 6;
+        var pool = CollectionsMarshal.AsSpan(Pool);
+        for (var c = 0; c < pool.Length; c++)
+        {
+            if (c + Ahead < pool.Length && Als[pool[c + Ahead]] == 0f)
+                _als.Rows.Prefetch(pool[c + Ahead]);
+            // The search has scored what it found.
+            if (Als[pool[c]] == 0f)
+                Als[pool[c]] = _search.Score(_als.Rows, pool[c]);
+        }
     }
 
     /// <summary>Scores every item by factors.</summary>

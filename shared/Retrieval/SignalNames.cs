@@ -20,5 +20,8 @@ public static class SignalNames
 
     public const float NoRank = 1000f;
 
+    /// <summary>How many there are.</summary>
+    public const int Count = 5;
+
     public static IReadOnlyList<string> All { get; } = [Als, Ease, ItemKnn, AlsRank, EaseRank];
 }

@@ -1,8 +1,18 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Splitrail.Retrieval.Vectors;
+
 namespace Splitrail.Retrieval;
 
-/// <summary>The best k of an array of scores under a bitmap: a bounded min-heap, so most items cost one comparison.</summary>
+/// <summary>The best k of an array of scores under a bitmap: sixteen scores at a time are held against the worst of the best so far.</summary>
 public static class TopSelection
 {
+    private const int Step = 16;
+
+    [ThreadStatic]
+    private static BestRows? t_best;
+
     /// <summary>
     /// Fills <paramref name="best"/> with at most its length of allowed items whose score is above <paramref name="above"/>, best first
     /// (ties by position), and answers how many.
@@ -11,64 +21,32 @@ public static class TopSelection
     {
         if (best.Length == 0)
             return 0;
-        var count = 0;
-        var floor = above;
-        for (var item = 0; item < scores.Length; item++)
+        var heap = t_best ??= new BestRows();
+        heap.Begin(best.Length);
+        var words = allowed.Words;
+        var vectors = MemoryMarshal.Cast<float, Vector256<float>>(scores);
+        var item = 0;
+        for (var v = 0; v + 1 < vectors.Length; v += 2, item += Step)
         {
-            if (!(scores[item] > floor) || !allowed[item])
+            var floor = Vector256.Create(MathF.Max(above, heap.Floor));
+            var higher = Vector256.GreaterThan(vectors[v], floor).ExtractMostSignificantBits()
+                | Vector256.GreaterThan(vectors[v + 1], floor).ExtractMostSignificantBits() << (Step / 2);
+            if (higher == 0)
                 continue;
-            if (count < best.Length)
-            {
-                best[count++] = item;
-                SiftUp(scores, best, count - 1);
-            }
-            else
-            {
-                best[0] = item;
-                SiftDown(scores, best, count);
-            }
-
-            if (count == best.Length)
-                floor = scores[best[0]];
+            for (var bits = higher & (uint)(words[item >> 6] >> (item & 63)); bits != 0; bits &= bits - 1)
+                Offer(heap, scores, item + BitOperations.TrailingZeroCount(bits), above);
         }
 
-        for (var end = count - 1; end > 0; end--)
-        {
-            (best[0], best[end]) = (best[end], best[0]);
-            SiftDown(scores, best, end);
-        }
-
-        return count;
+        for (; item < scores.Length; item++)
+            if (allowed[item])
+                Offer(heap, scores, item, above);
+        return heap.Take(best);
     }
 
-    private static bool Worse(ReadOnlySpan<float> scores, int a, int b) => scores[a] < scores[b] || (scores[a] == scores[b] && a > b);
-
-    private static void SiftUp(ReadOnlySpan<float> scores, Span<int> heap, int at)
+    private static void Offer(BestRows heap, ReadOnlySpan<float> scores, int item, float above)
     {
-        while (at > 0)
-        {
-            var parent = (at - 1) / 2;
-            if (!Worse(scores, heap[at], heap[parent]))
-                return;
-            (heap[at], heap[parent]) = (heap[parent], heap[at]);
-            at = parent;
-        }
-    }
-
-    private static void SiftDown(ReadOnlySpan<float> scores, Span<int> heap, int count)
-    {
-        var at = 0;
-        while (true)
-        {
-            var child = 2 * at + 1;
-            if (child >= count)
-                return;
-            if (child + 1 < count && Worse(scores, heap[child + 1], heap[child]))
-                child++;
-            if (!Worse(scores, heap[child], heap[at]))
-                return;
-            (heap[at], heap[child]) = (heap[child], heap[at]);
-            at = child;
-        }
+        // Items come by rising position, so that one which only equals the worst is not better.
+        if (scores[item] > MathF.Max(above, heap.Floor))
+            heap.Offer(scores[item], item);
     }
 }

@@ -52,7 +52,7 @@ internal sealed class Recommenders(CandidateGenerator generator, int excludeBoug
     private RetrievalQuery Query(RankingContext context) =>
         RetrievalQuery.Create(Model, context.User, context.SessionItems, context.NowMs, excludeBoughtDays);
 
-    private static float[] ScoresOf(string name, RetrievalScratch scratch, RetrievalQuery query) => (query.Items.Length, name) switch
+    private static float[] ScoresOf(string name, RetrievalScratch scratch, RetrievalQuery query) => (query.Items.Count, name) switch
     {
         (0, _) or (_, Popularity) => scratch.Popularity,
         (_, ItemToItem) => scratch.Ease,

@@ -62,6 +62,20 @@ internal sealed class BestRows
         return count;
     }
 
+    /// <summary>The same without the scores.</summary>
+    public int Take(Span<int> rows)
+    {
+        var count = Count;
+        for (var at = count - 1; at >= 0; at--)
+        {
+            rows[at] = RowOf(_heap[0]);
+            SiftDown(_heap[at], at);
+        }
+
+        Count = 0;
+        return count;
+    }
+
     /// <summary>Puts <paramref name="key"/> in the root's place in a heap of <paramref name="count"/>.</summary>
     private void SiftDown(ulong key, int count)
     {

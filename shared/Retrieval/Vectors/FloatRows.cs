@@ -69,5 +69,8 @@ public sealed unsafe class FloatRows
     internal static bool InRange(ReadOnlySpan<float> values) =>
         TensorPrimitives.IsFiniteAll(values) && (values.IsEmpty || MathF.Abs(TensorPrimitives.MaxMagnitude(values)) <= Largest);
 
+    /// <summary>Has a row brought from memory while other work goes on.</summary>
+    internal void Prefetch(int row) => RowMath.Prefetch(Row(row), Stride);
+
     internal float* Row(int row) => _values.Pointer + (long)row * Stride;
 }
