@@ -40,7 +40,7 @@ internal sealed class FormReading(FormFields fields, DefinedExperiment before)
         var parameters = ArmText.JsonOf(before.Arms.FirstOrDefault(arm => arm.Id == id)?.Parameters ?? new ArmParameters());
         foreach (var rule in ParameterSchema.Rules)
             parameters[rule.Name] = Says($"arm.{i}.{rule.Name}") ? fields[$"arm.{i}.{rule.Name}"] : null;
-        var arm = new JsonObject { ["id"] = id, ["parameters"] = parameters };
+        var arm = new JsonObject { ["id"] = id, ["parameters"] = parameters.DeepClone() };
         return ((DefinedArm)arm.Deserialize(DefinitionJson.Default.Options.GetTypeInfo(typeof(DefinedArm)))!) with { Control = fields["control"] == i.ToString(), Share = Share($"arm.{i}.share", $"Share of {id}") ?? 0 };
     }
 

@@ -13,7 +13,7 @@ internal static class TrainedShop
     private static readonly Lazy<Task<string>> s_made = new(MakeAsync);
 
     /// <summary>A fresh folder with dataset and models, and the options to serve it on free ports.</summary>
-    /// <param name="shorter">Values of resiliency.yaml by name that are shortened, so that no test waits for them.</param>
+    /// <param name="shorter">Values of resiliency.yaml by name that are changed: mostly shortened, so that no test waits for them.</param>
     public static async Task<SuiteOptions> CopyAsync(IReadOnlyDictionary<string, string>? shorter = null)
     {
         var source = await s_made.Value;
