@@ -98,10 +98,11 @@ internal static class ExperimentSchema
         "CREATE INDEX decision_actions_in ON decision_actions (state)",
     ];
 
-    /// <summary>Keys that sign the console's cookies and forms, what people said of experiments, and results over time for its curves.</summary>
+    /// <summary>Keys that sign the console's cookies and forms, links that were used, what people said of experiments, and results over time for its curves.</summary>
     private static string[] Console =>
     [
         "CREATE TABLE console_keys (name TEXT PRIMARY KEY, content TEXT NOT NULL)",
+        "CREATE TABLE console_links (token_hash TEXT PRIMARY KEY, at_ms BIGINT NOT NULL)",
         "CREATE TABLE experiment_comments (experiment TEXT NOT NULL, at_ms BIGINT NOT NULL, author TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (experiment, at_ms, author))",
         "CREATE TABLE result_trail (experiment TEXT NOT NULL, at_ms BIGINT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (experiment, at_ms))",
     ];

@@ -19,6 +19,7 @@ internal static class SuiteRun
             return 2;
         }
 
+        options = ConsoleLink.AddTo(options);
         Directory.CreateDirectory(options.StateDirectory);
         // The owner's file to edit; SuiteLayout hands its path to experiment-svc.
         DefaultDefinitions.WriteIfMissing(Path.Combine(options.StateDirectory, "experiments.json"));

@@ -41,7 +41,7 @@ internal static partial class SignInEndpoints
 
     private static async Task<IResult> ByLink(string token, Visit visit, OneTimeLink link, HttpContext context)
     {
-        if (!link.TryUse(token))
+        if (!await link.TryUseAsync(token, context.RequestAborted))
             return Refused(visit, "", ConsolePaths.Root, "This link was used already, or it is not the one that was printed. It works once.", StatusCodes.Status401Unauthorized);
         await SignedIn.EnterAsync(context, OneTimeLink.Name, Role.Admin, byLink: true);
         return TypedResults.LocalRedirect(ConsolePaths.Root);

@@ -58,10 +58,10 @@ public sealed class OwnerJourneyTests(ConsoleSite site)
         await ada.OpenAsync("/console/experiments/new");
         await page.Locator("#id").FillAsync(id);
         await page.Locator("#layer").SelectOptionAsync("journey");
-        await page.Locator("#hypothesis").FillAsync("Exploring sells more.");
+        await page.Locator("#hypothesis").FillAsync("The ranker earns its keep.");
         await page.Locator("#arm-0-share").FillAsync("90");
         await page.Locator("#arm-1-share").FillAsync("10");
-        await page.Locator("#arm-1-mix").SelectOptionAsync("explore");
+        await page.Locator("#arm-1-ranker").SelectOptionAsync("none");
         await page.GetByRole(AriaRole.Button, new() { Name = "Check, and show what it would do" }).ClickAsync();
         await ada.SeesAsync("What saving would do, once it is started");
         await page.GetByRole(AriaRole.Button, new() { Name = "Create as a draft" }).ClickAsync();
