@@ -50,8 +50,8 @@ internal sealed class Listing(CandidateStage candidates, RankingStage ranking, L
         if (!ranked.TryGet(out var order, out var cause))
             return (RankedLists.Of(response), cause);
         var list = RankedLists.Of(response, order);
-        // An empty list is one that filters and rules left nothing of; ids that were no candidates are no list.
-        return list.Items.Count > 0 || order.Items.Count == 0 ? (list, null) : (RankedLists.Of(response), Causes.OfBadAnswer(Stages.Ranking));
+        // Filter rules may leave nothing, and that is an answer.
+        return list.Items.Count > 0 || (order.Items.Count == 0 && scope.Rules.Filters.Any()) ? (list, null) : (RankedLists.Of(response), Causes.OfBadAnswer(Stages.Ranking));
     }
 
     /// <summary>Only who brings no history at all gets a list that others get too.</summary>
