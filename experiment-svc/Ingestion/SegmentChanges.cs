@@ -22,6 +22,9 @@ internal sealed class SegmentChanges
 
     private readonly Dictionary<SegmentKey, Change> _changes = [];
 
+    /// <summary>People have few combinations of values, and a batch thousands of people.</summary>
+    private readonly Dictionary<(string Experiment, string Arm, long Epoch, string Segments), Change[]> _places = [];
+
     /// <summary>Somebody comes to this place, or leaves it.</summary>
     public void Count(Contribution at, int people)
     {
@@ -70,13 +73,16 @@ internal sealed class SegmentChanges
         return held;
     }
 
-    private IEnumerable<Change> Of(Contribution at)
+    private Change[] Of(Contribution at)
     {
-        foreach (var (dimension, value) in Segments.Read(at.Segments))
-        {
-            ref var change = ref CollectionsMarshal.GetValueRefOrAddDefault(_changes, new SegmentKey(at.Experiment, dimension, value, at.Arms, at.Epoch), out _);
-            yield return change ??= new Change();
-        }
+        ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(_places, (at.Experiment, at.Arms, at.Epoch, at.Segments), out _);
+        return place ??= [.. Segments.Read(at.Segments).Select(one => Of(new SegmentKey(at.Experiment, one.Dimension, one.Value, at.Arms, at.Epoch)))];
+    }
+
+    private Change Of(SegmentKey key)
+    {
+        ref var change = ref CollectionsMarshal.GetValueRefOrAddDefault(_changes, key, out _);
+        return change ??= new Change();
     }
 
     private readonly record struct SegmentKey(string Experiment, string Dimension, string Value, string Arm, long Epoch)

@@ -3,15 +3,15 @@ using Splitrail.ExperimentSvc.Metrics;
 
 namespace Splitrail.ExperimentSvc.Ingestion;
 
-/// <summary>A person's values of all dimensions as the text they are kept in: in the order of <see cref="DimensionTable.All"/>, parted by '|'.</summary>
+/// <summary>A person's values of all dimensions as the text they are kept in: in the order of <see cref="DimensionTable.All"/>, parted by '|', with nothing where a value is not known: there is a row per person.</summary>
 internal static class Segments
 {
-    private const string Nowhere = DimensionTable.Unknown + "|" + DimensionTable.Unknown + "|" + DimensionTable.Unknown;
+    private const string Nowhere = "||";
 
     /// <summary>Of those that an exposure tells; empty when it tells none.</summary>
     public static string Of(ExposureContext? context) => context is null
         ? ""
-        : $"{DimensionTable.Device.ValueOf(context.Device)}|{DimensionTable.Page.ValueOf(context.Page)}|{DimensionTable.Country.ValueOf(context.Country)}";
+        : $"{Kept(DimensionTable.Device, context.Device)}|{Kept(DimensionTable.Page, context.Page)}|{Kept(DimensionTable.Country, context.Country)}";
 
     /// <param name="first">The first exposure.</param>
     /// <param name="isReturning">He had events before it.</param>
@@ -25,6 +25,8 @@ internal static class Segments
             yield break;
         var values = text.Split('|');
         for (var i = 0; i < Math.Min(values.Length, DimensionTable.All.Count); i++)
-            yield return (DimensionTable.All[i].Name, values[i]);
+            yield return (DimensionTable.All[i].Name, values[i].Length == 0 ? DimensionTable.Unknown : values[i]);
     }
+
+    private static string Kept(Dimension dimension, string? sent) => dimension.ValueOf(sent) is var value && value == DimensionTable.Unknown ? "" : value;
 }
