@@ -9,6 +9,9 @@ internal static class AnswerMinutes
 {
     private const long MinuteMs = 60_000;
 
+    /// <summary>Minutes that ended before <c>@before</c>, Unix milliseconds.</summary>
+    public const string DeleteOld = "DELETE FROM answer_minutes WHERE minute < @before / 60000";
+
     private static readonly BulkTable<Row> s_table = new("answer_minutes", "minute",
     [
         new("minute", static row => row.Minute),
@@ -39,10 +42,6 @@ internal static class AnswerMinutes
             new { from = (fromMs + MinuteMs - 1) / MinuteMs, until = untilMs / MinuteMs }, cancellationToken: cancellationToken));
         return new AnswerCounts(answers, fallbacks, empty, slow);
     }
-
-    public static Task<int> DeleteAsync(DbTransaction transaction, long beforeMs, CancellationToken cancellationToken) =>
-        transaction.Connection!.ExecuteAsync(new CommandDefinition(
-            "DELETE FROM answer_minutes WHERE minute < @before", new { before = beforeMs / MinuteMs }, transaction, cancellationToken: cancellationToken));
 
     private sealed record Row(long Minute, AnswerCounts Counts);
 }

@@ -32,7 +32,8 @@ internal sealed class Retention(Database database, DefinitionStore definitions, 
                     + await RepeatAsync($"DELETE FROM unit_exposures WHERE experiment = @experiment AND unit IN (SELECT unit FROM unit_exposures WHERE experiment = @experiment LIMIT {Rows})", new { experiment }, cancellationToken);
         }
 
-        return deleted + await RepeatAsync(OldEvents, new { before }, cancellationToken) + await RepeatAsync(OldIds, new { before }, cancellationToken);
+        return deleted + await RepeatAsync(OldEvents, new { before }, cancellationToken) + await RepeatAsync(OldIds, new { before }, cancellationToken)
+            + await RepeatAsync(AnswerMinutes.DeleteOld, new { before }, cancellationToken);
     }
 
     /// <summary>From here on nothing changes its sums, so a kill before the rows are gone does no harm.</summary>

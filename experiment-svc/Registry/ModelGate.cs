@@ -5,7 +5,8 @@ namespace Splitrail.ExperimentSvc.Registry;
 /// <param name="Passed">Whether it holds.</param>
 /// <param name="MayOverride">Somebody may activate all the same and say why.</param>
 /// <param name="Detail">What was compared.</param>
-internal sealed record ModelGate(string Name, bool Passed, bool MayOverride, string Detail);
+/// <param name="Pending">Nobody knows yet: ask again.</param>
+internal sealed record ModelGate(string Name, bool Passed, bool MayOverride, string Detail, bool Pending = false);
 
 internal static class GateNames
 {

@@ -65,7 +65,7 @@ internal sealed class ModelRegistry(
         var production = set.Production.Value.Lineup;
         // The first one is what the services have taken from the file themselves.
         if (production != ModelLineup.None && await verification.OpensAsync(set.Models[version].Value.Manifest, cancellationToken) is { Passed: false, MayOverride: false } closed)
-            return new Refusal(StatusCodes.Status409Conflict, "Version refused", closed.Detail);
+            return new Refusal(StatusCodes.Status409Conflict, "Version refused", closed.Detail) { IsTransient = closed.Pending };
         return (await RunAsync(RegistryEdits.Activate(version, null, production, options.Registry.Watch, actor, byFile: true), cancellationToken)).Refusal;
     }
 

@@ -33,7 +33,10 @@ internal sealed class ModelVerification(ExperimentOptions options, DaprClient da
         }
     }
 
-    /// <summary>Asks ranking-svc until it knows. One that does not answer leaves the question open, which somebody may override.</summary>
+    /// <summary>
+    /// Asks ranking-svc until it knows, but not for longer than a caller behind a sidecar would wait: it goes on opening the version meanwhile. One that does not answer leaves the question open, which somebody
+    /// may override.
+    /// </summary>
     public async Task<ModelGate> OpensAsync(ModelManifest manifest, CancellationToken cancellationToken)
     {
         if (!manifest.UsedFor.Contains(ModelTypes.Ranking))
@@ -48,7 +51,7 @@ internal sealed class ModelVerification(ExperimentOptions options, DaprClient da
             if (said.Outcome != Outcomes.Pending)
                 return new ModelGate(GateNames.Opens, said.Outcome == Outcomes.Accepted, false, said.Outcome == Outcomes.Accepted ? "ranking-svc has opened it" : $"ranking-svc refuses it: {said.Reason}");
             if (time.GetElapsedTime(started) > options.Registry.CheckTimeout)
-                return new ModelGate(GateNames.Opens, false, true, $"ranking-svc has not opened it within {options.Registry.CheckTimeout}");
+                return new ModelGate(GateNames.Opens, false, false, "ranking-svc is still opening it: ask again in a few seconds", Pending: true);
             await Task.Delay(s_again, time, cancellationToken);
         }
     }

@@ -10,13 +10,13 @@ namespace Splitrail.ExperimentSvc.Registry;
 /// <param name="WatchInterval">How often, at most.</param>
 /// <param name="WatchAlpha">Chance that a watch rolls back a version that is as good as the one before, for each metric.</param>
 /// <param name="WatchMargin">Part by which a metric must be worse than before to count as worse.</param>
-/// <param name="CheckTimeout">How long ranking-svc may take to open a version.</param>
+/// <param name="CheckTimeout">How long a caller waits for ranking-svc to open a version; less than resiliency.yaml gives a call of this service.</param>
 internal sealed record RegistryOptions(
     int ArchivedKept, TimeSpan RetentionInterval, int LargestMegabytes, double QualityTolerance, double LatencyTolerance,
     TimeSpan Watch, TimeSpan WatchInterval, double WatchAlpha, double WatchMargin, TimeSpan CheckTimeout)
 {
     public static RegistryOptions Default { get; } =
-        new(5, TimeSpan.FromMinutes(10), 1024, 0.02, 0.5, TimeSpan.FromHours(24), TimeSpan.FromMinutes(1), 0.01, 0.05, TimeSpan.FromSeconds(30));
+        new(5, TimeSpan.FromMinutes(10), 1024, 0.02, 0.5, TimeSpan.FromHours(24), TimeSpan.FromMinutes(1), 0.01, 0.05, TimeSpan.FromSeconds(3));
 
     public static RegistryOptions From(IConfigurationSection section, List<string> faults) => new(
         SettingText.Number(section, nameof(ArchivedKept), Default.ArchivedKept, 1, 1000, faults),

@@ -47,7 +47,7 @@ internal sealed record ActivateRequest
     public Refusal? FaultOf()
     {
         var faults = new Faults();
-        TypeRules.Check(Types, faults);
+        ModelTypeRules.Check(Types, faults);
         if (Reason is not null)
             ReasonRules.Check(Reason, "reason", faults);
         if (Override is not null)
@@ -77,7 +77,7 @@ internal sealed record StageRequest
             faults.Add("stage", Stage, "is reached by POST /v1/models/{version}/activate, which asks the gates");
         else
             faults.OneOf("stage", Stage, s_stages);
-        TypeRules.Check(Types, faults);
+        ModelTypeRules.Check(Types, faults);
         if (Reason is not null)
             ReasonRules.Check(Reason, "reason", faults);
         return faults.None ? null : Refusal.Bad(faults.All);
@@ -101,7 +101,7 @@ internal sealed record RollBackRequest
     }
 }
 
-internal static class TypeRules
+internal static class ModelTypeRules
 {
     public static void Check(IReadOnlyList<string>? types, Faults faults)
     {

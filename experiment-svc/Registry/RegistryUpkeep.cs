@@ -11,7 +11,7 @@ namespace Splitrail.ExperimentSvc.Registry;
 /// is activated. Every replica does so, and what one has done the others find done.
 /// </summary>
 internal sealed partial class RegistryUpkeep(
-    ModelRegistry registry, DefinitionStore definitions, ActiveModelWatch file, SchemaUpgrade schema, ExperimentOptions options, TimeProvider time, ILogger<RegistryUpkeep> logger) : BackgroundService
+    ModelRegistry registry, ModelVerification verification, DefinitionStore definitions, ActiveModelWatch file, SchemaUpgrade schema, ExperimentOptions options, TimeProvider time, ILogger<RegistryUpkeep> logger) : BackgroundService
 {
     private const string Volume = "volume";
     private const string File = "file:active.json";
@@ -105,6 +105,9 @@ internal sealed partial class RegistryUpkeep(
             NotTaken(logger, version, refusal.Detail);
         if (refusal is not null)
             _refused[version] = refusal.Detail;
+        else
+            // Opened before anybody asks for it: an activation finds the verdict.
+            await verification.OpensAsync(ModelManifest.Read(store.ReadManifestText(version)), cancellationToken);
         return refusal is null;
     }
 

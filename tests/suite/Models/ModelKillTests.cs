@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Shouldly;
 using Splitrail.Contracts;
 using Splitrail.Local;
+using Splitrail.Models;
 using Splitrail.Tests.Suite.Shop;
 using Xunit;
 
@@ -69,19 +70,27 @@ public sealed class ModelKillTests : IAsyncLifetime
     public async Task A_kill_during_a_publish_leaves_all_of_a_version_or_nothing_of_it()
     {
         var volume = _models;
+        // Killed as soon as the first byte of the version is on the volume, as soon as its name is there and it is not registered yet, a little later, and never.
         for (var round = 0; round < 4; round++)
         {
             var version = $"published-{round}";
+            bool IsDrafted() => Directory.EnumerateDirectories(volume, $".draft-{version}-*").Any();
+            bool IsThere() => Directory.Exists(Path.Combine(volume, version));
+            Func<bool> moment = round switch { 0 => () => IsDrafted() || IsThere(), 3 => static () => false, _ => IsThere };
             var folder = Directory.CreateTempSubdirectory("splitrail-trained-").FullName;
             Directory.CreateDirectory(Path.Combine(folder, _trained));
             foreach (var file in Directory.EnumerateFiles(Path.Combine(volume, _trained)))
                 File.Copy(file, Path.Combine(folder, _trained, Path.GetFileName(file)));
             ModelFolder.Copy(folder, _trained, version);
-            await KilledTrainerAsync(TimeSpan.FromMilliseconds(150 + (100 * round)), "publish", version, "--models", folder, "--to", volume, "--registry", _suite.Layout.Gateway.ToString());
+            await KilledTrainerAsync(moment, TimeSpan.FromMilliseconds(round == 2 ? 30 : 0), "publish", version, "--models", folder, "--to", volume, "--registry", _suite.Layout.Gateway.ToString());
             Directory.Delete(folder, recursive: true);
 
-            var isThere = File.Exists(Path.Combine(volume, version, "manifest.json"));
-            Directory.Exists(Path.Combine(volume, version)).ShouldBe(isThere, "a version has its manifest, or is not there");
+            var isThere = IsThere();
+            isThere.ShouldBe(File.Exists(Path.Combine(volume, version, "manifest.json")), "a version has its manifest, or is not there");
+            if (round > 0)
+                isThere.ShouldBeTrue("the kill came after the rename");
+            if (isThere)
+                new ModelStore(volume).Verify(version);
             if (isThere)
                 await EventuallyAsync(async () => (await ModelsAsync())?["versions"]!.AsArray().Any(one => (string?)one == version) == true, $"{version} is on the volume, so it is registered");
             else
@@ -91,13 +100,18 @@ public sealed class ModelKillTests : IAsyncLifetime
         ((string)(await ModelsAsync())!["active"]!).ShouldBe(_trained);
     }
 
-    private static async Task KilledTrainerAsync(TimeSpan after, params string[] arguments)
+    /// <summary>Runs the trainer and kills it at a moment, unless it has ended before.</summary>
+    private static async Task KilledTrainerAsync(Func<bool> moment, TimeSpan after, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Splitrail.Trainer.dll"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         using var trainer = Process.Start(start)!;
+        _ = trainer.StandardOutput.ReadToEndAsync();
+        _ = trainer.StandardError.ReadToEndAsync();
+        while (!trainer.HasExited && !moment())
+            await Task.Yield();
         using var limit = new CancellationTokenSource(after);
         await trainer.WaitForExitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!trainer.HasExited)
