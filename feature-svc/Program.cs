@@ -1,1 +1,1 @@
-await Splitrail.FeatureSvc.FeatureApp.Build(args).RunAsync();
+await Splitrail.Sql.MigrateCommand.RunOrServeAsync(static args => Splitrail.FeatureSvc.FeatureApp.Build(args), args);

@@ -21,7 +21,8 @@ internal sealed class PostgresDatabase : Database, IAsyncDisposable
         settings.CancellationTimeout = 1000;
         settings.MaxAutoPrepare = 32;
         settings.AutoPrepareMinUsages = 2;
-        _source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        // Its metrics would be named after the connection string.
+        _source = new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "postgresql" }.Build();
     }
 
     public override string System => "postgresql";
