@@ -10,6 +10,7 @@ internal sealed class CandidateMetrics
     private readonly Counter<long> _requests;
     private readonly Counter<long> _fallbacks;
     private readonly Counter<long> _loads;
+    private readonly Gauge<long> _trained;
     private readonly Counter<long> _embeddingLoads;
     private readonly Histogram<int> _candidates;
 
@@ -18,6 +19,7 @@ internal sealed class CandidateMetrics
         var meter = meters.Create(MeterName);
         _requests = meter.CreateCounter<long>("splitrail.candidate.requests", "{request}", "Requests answered, by list (candidates, similar, popular, search) and outcome.");
         _fallbacks = meter.CreateCounter<long>("splitrail.candidate.fallbacks", "{request}", "Requests served otherwise than asked, by reason: unknown_mix, unknown_model (not loaded here), embedding_similar, content_similar.");
+        _trained = meter.CreateGauge<long>("splitrail.model.trained", "s", "When the model in production was learned, in Unix time.");
         _loads = meter.CreateCounter<long>("splitrail.candidate.model_loads", "{load}", "Attempts to load a model, by outcome: loaded, failed.");
         _embeddingLoads = meter.CreateCounter<long>("splitrail.candidate.embedding_loads", "{load}", "Attempts to load embeddings, by outcome: loaded, failed.");
         _candidates = meter.CreateHistogram<int>("splitrail.candidate.candidates", "{candidate}", "Candidates per request.");
@@ -27,6 +29,9 @@ internal sealed class CandidateMetrics
         _requests.Add(1, new KeyValuePair<string, object?>("list", list), new KeyValuePair<string, object?>("outcome", outcome));
 
     public void Fallback(string reason) => _fallbacks.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    /// <summary>The model in production was learned then.</summary>
+    public void Serves(DateTimeOffset trainedAt) => _trained.Record(trainedAt.ToUnixTimeSeconds());
 
     public void ModelLoad(string outcome) => _loads.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 

@@ -79,7 +79,7 @@ internal sealed partial class ModelKeeper(
                 faults.Add(fault);
             // Production first: nobody waits for the others.
             if (version == wanted[0] && _models.Has(version))
-                _models.Serve(version);
+                Serve(version);
             Publish(catalog);
         }
 
@@ -87,6 +87,12 @@ internal sealed partial class ModelKeeper(
         Publish(catalog);
         serving.Report(faults.Count > 0 ? string.Join("; ", faults) : null);
         return faults.Count == 0 && control.Current is not null;
+    }
+
+    private void Serve(string version)
+    {
+        _models.Serve(version);
+        metrics.Serves(_models.Production!.Bundle.Manifest.TrainedAt);
     }
 
     private IReadOnlyList<string> Wanted(List<string> faults)

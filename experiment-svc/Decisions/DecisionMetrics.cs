@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
 namespace Splitrail.ExperimentSvc.Decisions;
@@ -10,6 +11,8 @@ internal sealed class DecisionMetrics
     private readonly Counter<long> _evaluations;
     private readonly Histogram<double> _duration;
     private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<string, SampleRatioState> _ratios = new();
+    private long _round;
     private long _evaluated;
 
     public DecisionMetrics(IMeterFactory meters, TimeProvider time)
@@ -21,7 +24,11 @@ internal sealed class DecisionMetrics
         _evaluations = meter.CreateCounter<long>("splitrail.experiment.evaluations", "{evaluation}", "Experiments looked at, by outcome: decided, unchanged, overtaken (by an edit or another replica) or failed.");
         _duration = meter.CreateHistogram<double>("splitrail.experiment.evaluation.duration", "s", "Of one round over all running experiments.");
         meter.CreateObservableGauge("splitrail.experiment.evaluation.lag", Lag, "s", "Since the last round ended, on the replica that decides.");
+        meter.CreateObservableGauge("splitrail.experiment.sample_ratio_mismatch", Ratios, null, "1 while the users of a running experiment do not fit its split, by experiment.");
     }
+
+    /// <summary>Found in the round that runs now.</summary>
+    public void SampleRatio(string experiment, bool isMismatch) => _ratios[experiment] = new SampleRatioState(_round, isMismatch);
 
     public void CountDecision(string kind, string mode) =>
         _decisions.Add(1, new KeyValuePair<string, object?>("kind", kind), new KeyValuePair<string, object?>("mode", mode));
@@ -34,6 +41,7 @@ internal sealed class DecisionMetrics
     public void RoundEnded(long begun)
     {
         _duration.Record(_time.GetElapsedTime(begun).TotalSeconds);
+        _round++;
         Interlocked.Exchange(ref _evaluated, _time.GetTimestamp());
     }
 
@@ -42,4 +50,10 @@ internal sealed class DecisionMetrics
 
     private IEnumerable<Measurement<double>> Lag() =>
         Interlocked.Read(ref _evaluated) is not 0 and var at ? [new Measurement<double>(_time.GetElapsedTime(at).TotalSeconds)] : [];
+
+    /// <summary>An experiment that ended, or that another replica looks at now, has no mismatch here.</summary>
+    private IEnumerable<Measurement<int>> Ratios() => _ratios.Select(one => new Measurement<int>(
+        one.Value.IsMismatch && one.Value.Round >= _round - 1 && Interlocked.Read(ref _evaluated) != 0 ? 1 : 0, new KeyValuePair<string, object?>("experiment", one.Key)));
+
+    private sealed record SampleRatioState(long Round, bool IsMismatch);
 }

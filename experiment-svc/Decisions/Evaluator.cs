@@ -1,4 +1,5 @@
 using Splitrail.ExperimentSvc.Definitions;
+using Splitrail.ExperimentSvc.Inference;
 using Splitrail.Sql;
 
 namespace Splitrail.ExperimentSvc.Decisions;
@@ -97,7 +98,9 @@ internal sealed partial class Evaluator(
         try
         {
             var before = await decisions.OfAsync(held.Value.Id, cancellationToken);
-            if (Decided.Of((await facts.ReadAsync(held.Value, before, cancellationToken)).Facts) is not { } decided || !DecisionRule.IsNew(decided, before))
+            var found = (await facts.ReadAsync(held.Value, before, cancellationToken)).Facts;
+            metrics.SampleRatio(held.Value.Id, Gates.SampleRatio(found.ToInput()).IsMismatch);
+            if (Decided.Of(found) is not { } decided || !DecisionRule.IsNew(decided, before))
                 return "unchanged";
             var mode = DecisionModes.Of(held.Value.Definition);
             if (await decisions.AppendAsync(decided, held, mode, token, cancellationToken) is not { } entry)

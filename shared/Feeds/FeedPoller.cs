@@ -14,9 +14,16 @@ public abstract partial class FeedPoller(
 {
     private static readonly TimeSpan PollTimeout = TimeSpan.FromSeconds(10);
     private volatile string? _fault = "not polled yet";
+    private long _answered = time.GetTimestamp();
     private readonly Random _jitter = new(HashCode.Combine(Environment.ProcessId, name));
 
     public string Name => $"{name}_feed";
+
+    /// <summary>Which feed.</summary>
+    public string Feed => name;
+
+    /// <summary>When its owner last answered, by <see cref="TimeProvider.GetTimestamp"/>; before the first answer, when this was made.</summary>
+    public long AnsweredAt => Interlocked.Read(ref _answered);
 
     protected ILogger Logger { get; } = logger;
 
@@ -67,6 +74,8 @@ public abstract partial class FeedPoller(
         if (stoppingToken.IsCancellationRequested)
             return;
         _fault = fault;
+        if (fault is null)
+            Interlocked.Exchange(ref _answered, time.GetTimestamp());
         MarkReadyWhenHeld();
         if (fault is not null && before is null)
             OwnerAway(Logger, name, owner, fault, Version);

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Splitrail.Hosting;
 
 namespace Splitrail.Feeds;
@@ -19,6 +21,8 @@ public static class FeedRegistration
     {
         services.AddSingleton(FeedOptions.From(configuration));
         services.AddSingleton<T>();
+        services.AddSingleton<FeedPoller>(static provider => provider.GetRequiredService<T>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, FeedAges>());
         services.AddHostedService(static provider => provider.GetRequiredService<T>());
         services.AddSingleton<IDependencyCheck>(static provider => provider.GetRequiredService<T>());
         return services;

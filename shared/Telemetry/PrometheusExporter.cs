@@ -7,7 +7,7 @@ namespace Splitrail.Telemetry;
 
 /// <summary>
 /// Writes System.Diagnostics.Metrics as Prometheus text (exposition format 0.0.4). Several services may live in one process: only meters made by
-/// this host's own <see cref="IMeterFactory"/> are taken, and the runtime's own.
+/// this host's own <see cref="IMeterFactory"/> are taken, and those of the process: the runtime's and the pools of PostgreSQL.
 /// </summary>
 public sealed class PrometheusExporter(IMeterFactory meters) : IDisposable
 {
@@ -22,7 +22,7 @@ public sealed class PrometheusExporter(IMeterFactory meters) : IDisposable
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (ReferenceEquals(instrument.Meter.Scope, meters) || instrument.Meter.Name == "System.Runtime")
+            if (ReferenceEquals(instrument.Meter.Scope, meters) || IsOfProcess(instrument))
                 listener.EnableMeasurementEvents(instrument, _instruments.GetOrAdd(instrument, Create));
         };
         _listener.SetMeasurementEventCallback<double>(static (instrument, value, tags, state) => Record(instrument, value, tags, state));
@@ -32,21 +32,22 @@ public sealed class PrometheusExporter(IMeterFactory meters) : IDisposable
         _listener.Start();
     }
 
-    /// <summary>One scrape. Metrics in order of name, each with HELP and TYPE.</summary>
+    /// <summary>One scrape. Metrics in order of name, each with HELP and TYPE: those too that measured nothing yet, so that alerts on what should not happen can be held to a name.</summary>
     public string Write()
     {
         _listener.RecordObservableInstruments();
         var text = new StringBuilder(16 * 1024);
         foreach (var series in _instruments.Values.OrderBy(static one => one.Instrument.Name, StringComparer.Ordinal))
-        {
-            if (!series.All.IsEmpty)
-                Write(text, series);
-        }
+            Write(text, series);
 
         return text.ToString();
     }
 
     public void Dispose() => _listener.Dispose();
+
+    /// <summary>The runtime, and the pools of PostgreSQL; of Npgsql's other instruments one has the name of ours.</summary>
+    private static bool IsOfProcess(Instrument instrument) =>
+        instrument.Meter.Name == "System.Runtime" || (instrument.Meter.Name == "Npgsql" && instrument.Name.StartsWith("db.client.connection.", StringComparison.Ordinal));
 
     private static InstrumentSeries Create(Instrument instrument) => new(instrument, BoundsOf(instrument));
 
