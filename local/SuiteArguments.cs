@@ -17,6 +17,8 @@ internal sealed class SuiteArguments
     private readonly Option<bool> _processes = new("--processes") { Description = "Each service and each sidecar its own process, restarted when it dies." };
     private readonly Option<string?> _redis = new("--redis") { Description = "With daprd: HOST:PORT of a Redis that runs; none starts one of its own in STATE/daprd/redis." };
 
+    private readonly Option<DirectoryInfo?> _observe = new("--observe") { Description = "Folder of rules: starts a Prometheus beside the suite with them." };
+
     private readonly Option<SidecarKind> _sidecar = new("--sidecar")
     {
         Description = "embedded, or daprd: real daprd processes (found by DAPRD or on PATH) with a Redis.",
@@ -42,7 +44,7 @@ internal sealed class SuiteArguments
     }
 
     public IEnumerable<Option> All =>
-        [_state, _dataset, _models, _components, _port, _host, _logFormat, _logLevel, _processes, _sidecar, _redis, _replicas, _set];
+        [_state, _dataset, _models, _components, _port, _host, _logFormat, _logLevel, _processes, _sidecar, _redis, _replicas, _observe, _set];
 
     public bool InProcesses(ParseResult parsed) => parsed.GetValue(_processes);
 
@@ -61,6 +63,7 @@ internal sealed class SuiteArguments
             LogLevel = parsed.GetRequiredValue(_logLevel),
             Sidecar = parsed.GetValue(_sidecar),
             Redis = parsed.GetValue(_redis),
+            Rules = parsed.GetValue(_observe)?.FullName,
             Replicas = ReplicaCount.Collect(parsed.GetRequiredValue(_replicas)),
             ExtraArguments = ServiceSetting.Group(parsed.GetRequiredValue(_set)),
         };

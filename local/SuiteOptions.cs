@@ -1,4 +1,5 @@
 using Splitrail.Local.Daprd;
+using Splitrail.Local.Observation;
 
 namespace Splitrail.Local;
 
@@ -24,6 +25,9 @@ public sealed record SuiteOptions
 
     /// <summary>With daprd: <c>HOST:PORT</c> of a Redis that runs already; null starts one in <see cref="StateDirectory"/>.</summary>
     public string? Redis { get; init; }
+
+    /// <summary>Folder of rules for a Prometheus that is started beside the suite; null for none.</summary>
+    public string? Rules { get; init; }
 
     /// <summary>Opens the embedded sidecars' <c>/faults</c>, by which tests make calls slow, fail or lie.</summary>
     public bool SidecarFaults { get; init; }
@@ -57,6 +61,8 @@ public sealed record SuiteOptions
             faults.Add($"There is no dataset in '{DatasetDirectory}': make one with `trainer demo --out` or `trainer import --out`, or start with ./run.");
         if (!Directory.Exists(ComponentsDirectory))
             faults.Add($"There is no folder '{ComponentsDirectory}' with Dapr components.");
+        if (Rules is not null && PrometheusServer.Find() is null)
+            faults.Add("--observe needs the program prometheus, which is not on PATH (Debian: apt-get install prometheus; scripts/chart-tools.sh fetches it into charts/tools/bin).");
         foreach (var (appId, count) in Replicas.Where(static one => one.Value is < 1 or > MaxReplicas))
             faults.Add($"--replicas {appId}={count}: give a number from 1 to {MaxReplicas}.");
         if (Sidecar == SidecarKind.Daprd)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.Local.Daprd;
+using Splitrail.Local.Observation;
 
 namespace Splitrail.Local;
 
@@ -52,6 +53,7 @@ internal static class SuiteRun
             if (options.Sidecar == SidecarKind.Daprd)
                 Console.WriteLine($"Sidecars: daprd {await DaprdProgram.VersionAsync(DaprdProgram.Find()!, cancellationToken)}, {DaprdProgram.Find()}");
             Console.WriteLine(await Welcome.WriteAsync(layout, options, http, Stopwatch.GetElapsedTime(started), cancellationToken));
+            await using var prometheus = options.Rules is { } rules ? await ObserveAsync(layout, rules, options.StateDirectory, cancellationToken) : null;
             await Task.Delay(Timeout.Infinite, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -65,5 +67,12 @@ internal static class SuiteRun
         }
 
         return 0;
+    }
+
+    private static async Task<PrometheusServer> ObserveAsync(SuiteLayout layout, string rules, string state, CancellationToken cancellationToken)
+    {
+        var server = await PrometheusServer.StartAsync(PrometheusServer.Find()!, layout, rules, Path.Combine(state, "prometheus"), TimeSpan.FromSeconds(5), Console.Error.WriteLine, cancellationToken);
+        Console.WriteLine($"Prometheus: {server.Address} with the chart's rules");
+        return server;
     }
 }

@@ -61,7 +61,7 @@ internal static class TrainedShop
             throw new InvalidOperationException($"trainer {string.Join(' ', arguments)} ended with {trainer.ExitCode}:\n{await output}\n{await error}");
     }
 
-    private static string Root { get; } = FindRoot();
+    public static string Root { get; } = FindRoot();
 
     /// <summary>The laptop's files, or the cluster's with a breaker that tries again as soon as the laptop's does: nobody waits half a minute for a test.</summary>
     private static string Components(string state, IReadOnlyDictionary<string, string> shorter)
