@@ -1,6 +1,7 @@
 using Splitrail.Benchmarks.Als;
 using Splitrail.Benchmarks.Ann;
 using Splitrail.Benchmarks.Assignment;
+using Splitrail.Benchmarks.Autoscale;
 using Splitrail.Benchmarks.Candidates;
 using Splitrail.Benchmarks.Coverage;
 using Splitrail.Benchmarks.EndToEnd;
@@ -22,7 +23,8 @@ internal static class BenchTable
 {
     public static IReadOnlyList<IBench> All { get; } =
     [
-        new AlsBench(), new AnnBench(), new AssignmentBench(), new CandidatesBench(), new CoverageBench(), new EndToEndBench(), new HopBench(), new IngestBench(), new PeekingBench(), new PowerBench(),
+        new AlsBench(), new AnnBench(), new AssignmentBench(), new AutoscaleBench(), new CandidatesBench(), new CoverageBench(), new EndToEndBench(), new HopBench(), new IngestBench(),
+        new PeekingBench(), new PowerBench(),
         new QualityBench(), new RankerQualityBench(), new ResultsBench(), new SnapshotBench(), new SourcesBench(), new UpliftBench(),
     ];
 }
