@@ -168,7 +168,7 @@ imagePullPolicy: {{ .root.Values.image.pullPolicy }}
 args: {{ toJson .step }}
 {{- if .job.dapr }}
 env:
-  # Only the last step ends the sidecar, or the steps after it would have none.
+  # The last step has the sidecar beside it, and ends it.
   - {name: SPLITRAIL_END_SIDECAR, value: {{ .last | quote }}}
 {{- end }}
 securityContext:
