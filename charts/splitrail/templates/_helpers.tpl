@@ -165,7 +165,10 @@ template:
 {{- define "splitrail.jobContainer" -}}
 image: {{ include "splitrail.image" (dict "root" .root "name" "trainer" "digest" "") }}
 imagePullPolicy: {{ .root.Values.image.pullPolicy }}
-args: {{ toJson .step }}
+args:
+{{- range .step }}
+  - {{ tpl . $.root | quote }}
+{{- end }}
 {{- if .job.dapr }}
 env:
   # The last step has the sidecar beside it, and ends it.

@@ -8,6 +8,9 @@ namespace Splitrail.Tests.Unit.Charts;
 /// <summary>How the services live in a cluster: networks, scaling, jobs, the way in, upgrades.</summary>
 public sealed class ChartClusterTests
 {
+    /// <summary>What shops call: no experiment, model, cache, console, metric or health among it.</summary>
+    private static readonly string[] s_public = ["/v1/recommendations", "/v1/items", "/v1/popular", "/v1/search", "/v1/events", "/recommend"];
+
     [HelmFact]
     public async Task Every_pod_is_denied_everything_before_something_is_allowed()
     {
@@ -64,6 +67,8 @@ public sealed class ChartClusterTests
         var manifests = await Manifests.RenderAsync("minimal");
         var train = manifests.One("CronJob", "splitrail-train");
         train.Text("spec.concurrencyPolicy").ShouldBe("Forbid");
+        train.At("spec.jobTemplate.spec.template")!.List("spec.containers").ShouldHaveSingleItem().List("args").Select(static one => one.ToString())
+            .ShouldBe(["train", "--dataset", "/models/dataset", "--models", "/models", "--registry", "http://splitrail-experiment-svc"]);
         var claim = manifests.Of("PersistentVolumeClaim").ShouldHaveSingleItem().Text("metadata.name");
         foreach (var pod in manifests.Pods().Where(static pod => pod.Name is "CronJob splitrail-train" or "Deployment splitrail-ranking-svc" or "Deployment splitrail-candidate-svc"))
             pod.Pod.List("spec.volumes").Select(static one => one.Text("persistentVolumeClaim.claimName")).ShouldContain(claim, pod.Name);
@@ -100,10 +105,10 @@ public sealed class ChartClusterTests
     {
         var ingress = (await Manifests.RenderAsync("production")).Of("Ingress").ShouldHaveSingleItem();
         var paths = ingress.List("spec.rules").SelectMany(static rule => rule.List("http.paths")).Select(static one => one.Text("path")!).ToArray();
-        paths.ShouldBe(["/v1", "/recommend"]);
+        paths.ShouldBe(s_public);
         var route = (await Manifests.RenderAsync("minimal", """exposure.gatewayApi={"enabled":true,"parentRefs":[{"name":"public","namespace":"gateways"}],"hosts":["shop.example.com"]}"""))
             .Of("HTTPRoute").ShouldHaveSingleItem();
-        route.List("spec.rules").Single().List("matches").Select(static one => one.Text("path.value")).ShouldBe(["/v1", "/recommend"]);
+        route.List("spec.rules").Single().List("matches").Select(static one => one.Text("path.value")).ShouldBe(s_public);
         route.List("spec.rules").Single().List("backendRefs").Single().Text("name").ShouldBe("splitrail-gateway");
     }
 
