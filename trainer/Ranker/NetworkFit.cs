@@ -3,13 +3,15 @@ using System.Numerics.Tensors;
 namespace Splitrail.Trainer.Ranker;
 
 /// <summary>
-/// One network in training by Adam in small batches: on binary cross-entropy of rows, then on softmax cross-entropy of lists. A batch is cut into a fixed number of shards whose gradients are added in order, so the result does not depend on
-/// how many threads there are.
+/// One network in training by Adam in small batches: on binary cross-entropy of rows, then on softmax cross-entropy of lists. A batch is cut into a fixed
+/// number of shards whose gradients are added in order, so the result does not depend on how many threads there are. What is judged and kept is a running
+/// mean of the weights (Polyak and Juditsky 1992): single steps are noisy.
 /// </summary>
 internal sealed class NetworkFit
 {
     private const int Shards = 4;
     private const int MinBatchSize = 32;
+    private const float LongMemory = 0.999f;
     // A small shop has few rows: smaller batches leave it enough steps to learn in.
     private const int MinStepsPerPass = 200;
     private readonly NetworkOptions _options;
@@ -21,8 +23,11 @@ internal sealed class NetworkFit
     private readonly float[] _labels;
     private readonly float[] _weights;
     private readonly DenseLayer[] _layers;
+    private readonly DenseLayer[] _mean;
     private readonly Backpropagation[] _shards;
     private readonly ListWork[] _lists;
+    private readonly ListWork[] _judges;
+    private int _steps;
 
     public NetworkFit(RankerTask task, int[] learnt, NetworkOptions options)
     {
@@ -42,10 +47,12 @@ internal sealed class NetworkFit
         _layers = [.. hidden, DenseLayer.Constant(sizes[^2], BaseRateLogit(learnt))];
         _shards = [.. Enumerable.Range(0, Shards).Select(_ => new Backpropagation(_layers))];
         _lists = [.. _shards.Select(shard => new ListWork(shard, _rows, rows))];
+        _mean = [.. _layers.Select(static layer => layer.Copy())];
+        _judges = [.. _shards.Select(_ => new ListWork(new Backpropagation(_mean), _rows, rows))];
     }
 
     /// <summary>The network as it is now.</summary>
-    public Network Copy() => new(_scaling, [.. _layers.Select(static layer => layer.Copy())]);
+    public Network Copy() => new(_scaling, [.. _mean.Select(static layer => layer.Copy())]);
 
     /// <summary>Takes the weights of a copy back.</summary>
     public void Restore(Network copy)
@@ -54,6 +61,8 @@ internal sealed class NetworkFit
         {
             copy.Layers[i].Weights.CopyTo(_layers[i].Weights, 0);
             copy.Layers[i].Bias.CopyTo(_layers[i].Bias, 0);
+            copy.Layers[i].Weights.CopyTo(_mean[i].Weights, 0);
+            copy.Layers[i].Bias.CopyTo(_mean[i].Bias, 0);
         }
     }
 
@@ -84,7 +93,7 @@ internal sealed class NetworkFit
         Parallel.For(0, Shards, _parallelism, shard =>
         {
             foreach (var context in Slice(contexts, shard).Span)
-                sums[shard] += _lists[shard].Loss(context);
+                sums[shard] += _judges[shard].Loss(context);
         });
         return sums.Sum() / contexts.Length;
     }
@@ -124,6 +133,19 @@ internal sealed class NetworkFit
         }
 
         adam.Step(total, rate);
+        Follow();
+    }
+
+    /// <summary>Moves the mean a little towards the weights; early on by more, as there is little to remember.</summary>
+    private void Follow()
+    {
+        var part = 1 - MathF.Min(LongMemory, (1f + _steps) / (10f + _steps));
+        _steps++;
+        for (var i = 0; i < _layers.Length; i++)
+        {
+            TensorPrimitives.Lerp(_mean[i].Weights, _layers[i].Weights, part, _mean[i].Weights);
+            TensorPrimitives.Lerp(_mean[i].Bias, _layers[i].Bias, part, _mean[i].Bias);
+        }
     }
 
     private float BaseRateLogit(int[] rows)

@@ -30,6 +30,7 @@ internal sealed class NetworkLearner(string name, NetworkOptions options) : IRan
         int[] all = [.. Enumerable.Range(0, task.Rows.Contexts)];
         var fit = Start(task, all, out var rows);
         fit.LearnRows(rows, passes, static _ => true);
+        fit.Restore(fit.Copy());
         fit.LearnLists(all, listPasses, static _ => true);
         return fit.Copy();
     }
