@@ -12,6 +12,9 @@ namespace Splitrail.ExperimentSvc.Editing;
 /// <param name="Apply">From what is to what shall be, or why not. Pure: a preview calls it as well.</param>
 internal sealed record Edit(string Action, string Actor, Func<DefinitionSet, EditMoment, EditResult> Apply)
 {
+    /// <summary>False for what no file of definitions says: it may be edited while one is followed.</summary>
+    public bool IsOfFile { get; init; } = true;
+
     /// <summary>Why, where a reason is asked for.</summary>
     public Reason? Reason { get; init; }
 

@@ -8,7 +8,7 @@ internal sealed class Editor(EditTransaction transaction, ControlPlane control, 
     /// <exception cref="Sql.DatabaseAwayException">Nothing was stored, or (a lost answer to the commit) all.</exception>
     public async Task<EditOutcome> RunAsync(Edit edit, CancellationToken cancellationToken)
     {
-        if (options.FollowDefinitions)
+        if (options.FollowDefinitions && edit.IsOfFile)
         {
             return new EditOutcome(Definitions.DefinitionSet.Empty, null, new Refusal(
                 StatusCodes.Status409Conflict, "Definitions are followed", $"The file {options.Definitions} is the truth here (ExperimentSvc:FollowDefinitions): edit it, or turn the setting off."));

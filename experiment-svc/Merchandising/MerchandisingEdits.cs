@@ -25,7 +25,10 @@ internal static class MerchandisingEdits
         if (version is null && set.Merchandising.Live.Count() >= RuleChecks.MostRules)
             return new Refusal(StatusCodes.Status409Conflict, "Too many rules", $"There are {RuleChecks.MostRules} rules already, and every request asks each of them: delete one first.");
         return set with { Merchandising = set.Merchandising.With(new RuleRecord(wanted)) };
-    });
+    })
+    {
+        IsOfFile = false,
+    };
 
     public static Edit DeleteRule(string id, long version, string actor) => new("delete", actor, (set, _) =>
     {
@@ -34,7 +37,10 @@ internal static class MerchandisingEdits
         if (held.Version != version)
             return Conflicts.Stale($"Rule '{id}'", held.Version, version);
         return set with { Merchandising = set.Merchandising.With(held.Value with { Deleted = true }) };
-    });
+    })
+    {
+        IsOfFile = false,
+    };
 
     public static Edit SaveWeights(string category, DefinedWeights body, long? version, string actor) => new(version is null ? "create" : "edit", actor, (set, _) =>
     {
@@ -47,7 +53,10 @@ internal static class MerchandisingEdits
         if (version is null && set.Merchandising.Weights.Count >= WeightChecks.MostCategories)
             return new Refusal(StatusCodes.Status409Conflict, "Too many categories", $"{WeightChecks.MostCategories} categories have had weights of their own already: set the global ones.");
         return set with { Merchandising = set.Merchandising.With(category, new WeightsRecord(body)) };
-    });
+    })
+    {
+        IsOfFile = false,
+    };
 
     public static Edit DeleteWeights(string category, long version, string actor) => new("delete", actor, (set, _) =>
     {
@@ -56,7 +65,10 @@ internal static class MerchandisingEdits
         if (current != version)
             return Conflicts.Stale($"Weights of '{category}'", current, version);
         return set with { Merchandising = set.Merchandising.With(category, new WeightsRecord(null)) };
-    });
+    })
+    {
+        IsOfFile = false,
+    };
 
     public static Refusal UnknownRule(DefinitionSet set, string id) => Refusal.Unknown("rule", id, set.Merchandising.Live.Select(static held => held.Value.Definition.Id).Take(20));
 

@@ -10,13 +10,15 @@ namespace Splitrail.Gateway.Input;
 /// <param name="InStockOnly">Default true.</param>
 /// <param name="ExcludeItems">Never these, at most 500.</param>
 /// <param name="ExcludeBoughtDays">Items bought within so many days are left out, 0 to 3650; 0 turns that off. Default 30.</param>
+/// <param name="ExcludeViewedDays">Items the shopper viewed or had anything else to do with within so many days are left out, 0 to 3650. Default 0: none are.</param>
 internal sealed record FiltersRequest(
     IReadOnlyList<string?>? Categories = null,
     decimal? MinPrice = null,
     decimal? MaxPrice = null,
     bool? InStockOnly = null,
     IReadOnlyList<string?>? ExcludeItems = null,
-    int? ExcludeBoughtDays = null);
+    int? ExcludeBoughtDays = null,
+    int? ExcludeViewedDays = null);
 
 /// <summary>Rules of filters, whether they come in a body or a query.</summary>
 internal static class FilterRules
@@ -24,7 +26,7 @@ internal static class FilterRules
     public const int MaxPrice = 1_000_000_000;
     public const int MaxCategories = 50;
     public const int MaxExcluded = 500;
-    public const int MaxBoughtDays = 3650;
+    public const int MaxDays = 3650;
 
     /// <returns>The first fault, or null and the filters.</returns>
     public static InputFault? Read(FiltersRequest? request, out ItemFilters filters)
@@ -37,7 +39,8 @@ internal static class FilterRules
             ?? FaultOfPrice("filters.min_price", request.MinPrice)
             ?? FaultOfPrice("filters.max_price", request.MaxPrice)
             ?? FaultOfOrder("filters.max_price", request.MinPrice, request.MaxPrice)
-            ?? FaultOfDays(request.ExcludeBoughtDays);
+            ?? FaultOfDays("filters.exclude_bought_days", request.ExcludeBoughtDays)
+            ?? FaultOfDays("filters.exclude_viewed_days", request.ExcludeViewedDays);
         if (fault is not null)
             return fault;
         filters = new ItemFilters(
@@ -46,7 +49,8 @@ internal static class FilterRules
             request.MaxPrice,
             request.InStockOnly ?? true,
             (IReadOnlyList<string>?)request.ExcludeItems,
-            request.ExcludeBoughtDays ?? ItemFilters.Default.ExcludeBoughtDays);
+            request.ExcludeBoughtDays ?? ItemFilters.Default.ExcludeBoughtDays,
+            request.ExcludeViewedDays ?? 0);
         return null;
     }
 
@@ -71,6 +75,6 @@ internal static class FilterRules
     private static InputFault? FaultOfPrice(string member, decimal? price) =>
         price is < 0 or > MaxPrice ? new InputFault(member, price, $"must be from 0 to {MaxPrice}") : null;
 
-    private static InputFault? FaultOfDays(int? days) =>
-        days is < 0 or > MaxBoughtDays ? new InputFault("filters.exclude_bought_days", days, $"must be a whole number from 0 to {MaxBoughtDays}") : null;
+    private static InputFault? FaultOfDays(string member, int? days) =>
+        days is < 0 or > MaxDays ? new InputFault(member, days, $"must be a whole number from 0 to {MaxDays}") : null;
 }

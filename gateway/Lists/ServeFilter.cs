@@ -9,8 +9,6 @@ namespace Splitrail.Gateway.Lists;
 /// </summary>
 internal sealed class ServeFilter
 {
-    private const long DayMs = 86_400_000;
-
     private readonly Catalog _catalog;
     private readonly ItemFilters _filters;
     private readonly HashSet<string>? _excluded;
@@ -27,7 +25,7 @@ internal sealed class ServeFilter
     /// <param name="catalog">One version for the whole request.</param>
     /// <param name="filters">The request's.</param>
     /// <param name="sessionItems">Never offered again: the shopper has just seen them.</param>
-    /// <param name="context">Whose purchases count for <see cref="ItemFilters.ExcludeBoughtDays"/>.</param>
+    /// <param name="context">Whose history counts for <see cref="RecentItems"/>.</param>
     /// <param name="nowMs">The request's time.</param>
     /// <param name="rules">Business rules that hold: their filters leave items out of every list; null for none.</param>
     public static ServeFilter Of(Catalog catalog, ItemFilters filters, IReadOnlyList<string> sessionItems, UserContext context, long nowMs, ActiveRules? rules = null)
@@ -35,12 +33,11 @@ internal sealed class ServeFilter
         HashSet<string>? excluded = null;
         Exclude(ref excluded, filters.ExcludeItems);
         Exclude(ref excluded, sessionItems);
-        if (filters.ExcludeBoughtDays > 0)
+        if (RecentItems.AreExcluded(filters))
         {
-            var since = nowMs - (filters.ExcludeBoughtDays * DayMs);
             foreach (var item in context.History)
             {
-                if (item.LastBoughtMs >= since)
+                if (RecentItems.Excludes(filters, item, nowMs))
                     (excluded ??= new(StringComparer.Ordinal)).Add(item.ItemId);
             }
         }

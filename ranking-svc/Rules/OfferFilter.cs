@@ -46,12 +46,11 @@ internal sealed class OfferFilter
     private static HashSet<string>? Withheld(RankRequest request)
     {
         var withheld = request.SessionItems.Count > 0 ? new HashSet<string>(request.SessionItems, StringComparer.Ordinal) : null;
-        if (request.Filters.ExcludeBoughtDays <= 0)
+        if (!RecentItems.AreExcluded(request.Filters))
             return withheld;
-        var since = request.NowMs - (request.Filters.ExcludeBoughtDays * (long)TimeSpan.MillisecondsPerDay);
         foreach (var past in request.Context.History)
         {
-            if (past.LastBoughtMs >= since)
+            if (RecentItems.Excludes(request.Filters, past, request.NowMs))
                 (withheld ??= new HashSet<string>(StringComparer.Ordinal)).Add(past.ItemId);
         }
 

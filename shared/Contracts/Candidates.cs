@@ -24,13 +24,15 @@ public static class Outcomes
 /// <param name="InStockOnly">Default true.</param>
 /// <param name="ExcludeItems">Never these.</param>
 /// <param name="ExcludeBoughtDays">Items bought within so many days are left out; 0 turns that off. Default 30.</param>
+/// <param name="ExcludeViewedDays">Items the shopper had anything to do with within so many days are left out when lists are ranked and served; 0, the default, turns that off.</param>
 public sealed record ItemFilters(
     IReadOnlyList<string>? Categories = null,
     decimal? MinPrice = null,
     decimal? MaxPrice = null,
     bool InStockOnly = true,
     IReadOnlyList<string>? ExcludeItems = null,
-    int ExcludeBoughtDays = 30)
+    int ExcludeBoughtDays = 30,
+    int ExcludeViewedDays = 0)
 {
     public static ItemFilters Default { get; } = new();
 }

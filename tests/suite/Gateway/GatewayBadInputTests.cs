@@ -176,7 +176,7 @@ public sealed class GatewayBadInputTests(LonelyGateway lonely) : IClassFixture<L
             ("""{"filters":{"min_price":-1}}""", "filters.min_price"), ("""{"filters":{"max_price":1e30}}""", "filters.max_price"),
             ("""{"filters":{"min_price":3,"max_price":2}}""", "filters.max_price"), ("""{"filters":{"min_price":"3"}}""", "filters.min_price"),
             ("""{"filters":{"categories":[""]}}""", "filters.categories[0]"), ("""{"filters":{"categories":[5]}}""", "filters.categories[0]"),
-            ("""{"filters":{"exclude_bought_days":-1}}""", "filters.exclude_bought_days"), ("""{"filters":{"in_stock_only":1}}""", "filters.in_stock_only"),
+            ("""{"filters":{"exclude_bought_days":-1}}""", "filters.exclude_bought_days"), ("""{"filters":{"exclude_viewed_days":9999}}""", "filters.exclude_viewed_days"), ("""{"filters":{"in_stock_only":1}}""", "filters.in_stock_only"),
             ("""{"filters":{"x":1}}""", "filters.x"), ("""{"filters":{"min_price":1,"min_price":1}}""", "filters.min_price"),
         })
             cases.Add(path, body, member);

@@ -62,6 +62,19 @@ public sealed class MerchandisingTests(PostgresServer postgres)
         (await service.ControlAsync(0)).Snapshot!.Rules.ShouldBeNull();
     }
 
+    [Fact]
+    public async Task While_a_file_of_experiments_is_followed_rules_and_weights_can_be_edited()
+    {
+        await using var store = await TestStore.OnAsync(StoreEngine.Sqlite, postgres);
+        store.WriteDefinitions(ExperimentCalls.Definitions(0.5, 0.5));
+        var service = await store.FollowingAsync();
+        (await service.CallAsync("PUT", "/v1/rules/autumn", Boost)).Should(HttpStatusCode.Created);
+        (await service.CallAsync("PUT", "/v1/ranking/weights/global", """{"ranker":1,"price":0.5}""")).Should(HttpStatusCode.OK);
+        store.WriteDefinitions("""{"layers":[]}""");
+        var snapshot = await service.SnapshotAsync(static snapshot => snapshot.Layers.All(static layer => layer.Experiments.Count == 0), "the file still decides about experiments");
+        (snapshot.Rules!.Count, snapshot.Weights!.Count).ShouldBe((1, 1));
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task Weights_are_set_for_a_category_and_globally_and_inherited_again(StoreEngine engine)
     {

@@ -72,6 +72,16 @@ public sealed class ServeFilterTests
     public void Before_the_first_catalogue_what_candidate_svc_says_must_do() =>
         ServeFilter.Of(Splitrail.Feeds.Catalog.Empty, ItemFilters.Default, ["seen"], UserContext.Empty, Now).Allows("anything", out _).ShouldBeTrue();
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(3, false)]
+    [InlineData(1, true)]
+    public void What_was_lately_viewed_is_left_out_when_asked(int days, bool shown)
+    {
+        var context = UserContext.Empty with { History = [new HistoryItem("plain", 0.2f, Now - (2 * Day), 0, null)] };
+        ServeFilter.Of(s_catalog, new(ExcludeViewedDays: days), [], context, Now).Allows("plain", out _).ShouldBe(shown);
+    }
+
     [Fact]
     public void What_a_filter_rule_means_is_in_no_list()
     {
