@@ -10,6 +10,7 @@ using Splitrail.Benchmarks.Ingest;
 using Splitrail.Benchmarks.Peeking;
 using Splitrail.Benchmarks.Power;
 using Splitrail.Benchmarks.Quality;
+using Splitrail.Benchmarks.Rank;
 using Splitrail.Benchmarks.RankerQuality;
 using Splitrail.Benchmarks.Results;
 using Splitrail.Benchmarks.Snapshot;
@@ -25,6 +26,6 @@ internal static class BenchTable
     [
         new AlsBench(), new AnnBench(), new AssignmentBench(), new AutoscaleBench(), new CandidatesBench(), new CoverageBench(), new EndToEndBench(), new HopBench(), new IngestBench(),
         new PeekingBench(), new PowerBench(),
-        new QualityBench(), new RankerQualityBench(), new ResultsBench(), new SnapshotBench(), new SourcesBench(), new UpliftBench(),
+        new QualityBench(), new RankBench(), new RankerQualityBench(), new ResultsBench(), new SnapshotBench(), new SourcesBench(), new UpliftBench(),
     ];
 }

@@ -4,10 +4,12 @@ using Splitrail.Feeds;
 using Splitrail.Hosting;
 using Splitrail.Models;
 using Splitrail.RankingSvc.Checks;
+using Splitrail.RankingSvc.Quality;
 using Splitrail.RankingSvc.Rankers;
 using Splitrail.RankingSvc.ReRankers;
 using Splitrail.RankingSvc.Rules;
 using Splitrail.RankingSvc.Serving;
+using Splitrail.RankingSvc.Shadows;
 
 namespace Splitrail.RankingSvc;
 
@@ -35,10 +37,16 @@ public static class RankingApp
         services.AddSingleton<ReRankerTable>();
         services.AddSingleton(static provider => new CurrentMerchandising(() => provider.GetRequiredService<ControlFeed>().Current));
         services.AddSingleton<RequestRanking>();
+        services.AddSingleton<ShadowMetrics>();
+        services.AddSingleton<ShadowScoring>();
+        services.AddHostedService(static provider => provider.GetRequiredService<ShadowScoring>());
+        services.AddSingleton<QualityMetrics>();
         services.AddHostedService<ModelKeeper>();
         configure?.Invoke(builder);
 
         var app = builder.Build().UseServiceDefaults();
+        // Its gauges are read, never called.
+        app.Services.GetRequiredService<QualityMetrics>();
         app.MapRank();
         app.MapModelChecks();
         return app;

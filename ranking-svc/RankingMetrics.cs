@@ -26,6 +26,7 @@ internal sealed class RankingMetrics
     private readonly Histogram<double> _waits;
     private readonly Histogram<int> _rows;
     private readonly Histogram<int> _shared;
+    private readonly Histogram<double> _predictions;
 
     public RankingMetrics(IMeterFactory meters)
     {
@@ -47,6 +48,9 @@ internal sealed class RankingMetrics
             "splitrail.ranking.candidates", "{candidate}", "Candidates per request that passed the filters.",
             advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [0, 10, 50, 100, 150, 200, 250, 300, 400, 500, 1000, 2000] });
         _runs = meter.CreateHistogram<double>("splitrail.ranking.run.duration", "s", "Time in ONNX Runtime per run.", advice: RunTimes);
+        _predictions = meter.CreateHistogram<double>(
+            "splitrail.ranking.predictions", null, "Scores of a part of the candidates, by model.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9] });
         _waits = meter.CreateHistogram<double>("splitrail.ranking.batch.wait", "s", "Time that a request waited for a run that it shared.", advice: RunTimes);
         _rows = meter.CreateHistogram<int>("splitrail.ranking.run.rows", "{candidate}", "Candidates per run.", advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 8, 32, 64, 128, 256, 512, 1024] });
         _shared = meter.CreateHistogram<int>("splitrail.ranking.batch.requests", "{request}", "Requests per run that was waited for.", advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32] });
@@ -57,6 +61,8 @@ internal sealed class RankingMetrics
         _rows.Record(rows);
         _runs.Record(elapsed.TotalSeconds);
     }
+
+    public void Predicted(string model, float score) => _predictions.Record(score, new KeyValuePair<string, object?>("model", model));
 
     public void Waited(TimeSpan elapsed) => _waits.Record(elapsed.TotalSeconds);
 

@@ -6,13 +6,14 @@ using Splitrail.RankingSvc.Rankers;
 using Splitrail.RankingSvc.ReRankers;
 using Splitrail.RankingSvc.Rules;
 using Splitrail.RankingSvc.Serving;
+using Splitrail.RankingSvc.Shadows;
 using Splitrail.RankingSvc.Weights;
 
 namespace Splitrail.RankingSvc;
 
 /// <summary>One request from its candidates to its list, on one model and one catalogue from beginning to end.</summary>
 internal sealed class RequestRanking(
-    ServingModels models, RankerTable rankers, ReRankerTable reRankers, CurrentMerchandising merchandising, RankingMetrics metrics, TimeProvider time)
+    ServingModels models, RankerTable rankers, ReRankerTable reRankers, CurrentMerchandising merchandising, ShadowScoring shadows, RankingMetrics metrics, TimeProvider time)
 {
     private readonly SlatePool _slates = new();
 
@@ -62,6 +63,8 @@ internal sealed class RequestRanking(
             var count = Math.Max(0, request.Count);
             slate.Fill(offers, count);
             var ordered = await rankers.For(request.Ranker).ScoreAsync(state, request, offers, slate.Shown, cancellationToken);
+            if (ordered)
+                shadows.Offer(state, request, offers, slate.Shown.Span);
             var started = time.GetTimestamp();
             var steps = Ordering.Apply(slate, ordered, about, rules, weights, reRankers, trace);
             var items = pins is null ? slate.Best() : PinnedList.Of(slate.Best(), pins, count, slate.ShownOf);

@@ -1,5 +1,4 @@
 using Splitrail.RankingSvc.Onnx;
-using Splitrail.RankingSvc.Serving;
 
 namespace Splitrail.RankingSvc.Batching;
 
@@ -10,8 +9,7 @@ namespace Splitrail.RankingSvc.Batching;
 /// </summary>
 internal sealed class RunQueue : IDisposable
 {
-    private readonly LoadedRanker _owner;
-    private readonly OnnxSession _session;
+    private readonly IRunTarget _target;
     private readonly ScoringOptions _options;
     private readonly RankingMetrics _metrics;
     private readonly TimeProvider _time;
@@ -21,9 +19,9 @@ internal sealed class RunQueue : IDisposable
     private readonly Stack<SharedRun> _idle = [];
     private int _running;
 
-    public RunQueue(LoadedRanker owner, OnnxSession session, ScoringOptions options, RankingMetrics metrics, TimeProvider time)
+    public RunQueue(IRunTarget target, ScoringOptions options, RankingMetrics metrics, TimeProvider time)
     {
-        (_owner, _session, _options, _metrics, _time) = (owner, session, options, metrics, time);
+        (_target, _options, _metrics, _time) = (target, options, metrics, time);
         _overdue = time.CreateTimer(static queue => ((RunQueue)queue!).StartOverdue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -67,7 +65,7 @@ internal sealed class RunQueue : IDisposable
     internal void Run(ScoringBuffer buffer, int rows)
     {
         var started = _time.GetTimestamp();
-        _session.Run(buffer, rows);
+        _target.Run(buffer, rows);
         _metrics.Run(rows, _time.GetElapsedTime(started));
     }
 
@@ -77,7 +75,7 @@ internal sealed class RunQueue : IDisposable
         lock (_gate)
             _idle.Push(run);
         Free();
-        _owner.Leave();
+        _target.Leave();
     }
 
     private ValueTask Wait(ScoringSlot slot)
@@ -123,7 +121,7 @@ internal sealed class RunQueue : IDisposable
     {
         if (_waiting.Count == 0)
             return null;
-        var run = _idle.TryPop(out var idle) ? idle : new SharedRun(this, _session.CreateBuffer(_options.SlotRows));
+        var run = _idle.TryPop(out var idle) ? idle : new SharedRun(this, _target.CreateBuffer(_options.BatchRows));
         while (_waiting.TryPeek(out var first) && run.HasRoomFor(first, _options.BatchRequests))
             run.Add(_waiting.Dequeue());
         if (_waiting.TryPeek(out var left))
@@ -143,7 +141,7 @@ internal sealed class RunQueue : IDisposable
             _metrics.Waited(_time.GetElapsedTime(slot.Since));
         _metrics.Shared(run.Slots.Count);
         // Those it serves may be gone, and the model retired, before it is done.
-        _owner.TryEnter();
+        _target.TryEnter();
         // Not on the thread that freed it, which has an answer to write, and behind those who wait to go on.
         ThreadPool.UnsafeQueueUserWorkItem(run, preferLocal: false);
     }

@@ -63,13 +63,14 @@ internal sealed class ModelOpening(RankingOptions options, TimeProvider time)
     private static ProcessStartInfo Own(string folder, long largest)
     {
         var assembly = typeof(ModelOpening).Assembly.Location;
+        var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
         var program = Path.ChangeExtension(assembly, OperatingSystem.IsWindows() ? ".exe" : null);
-        var start = new ProcessStartInfo(program, [VerifyModelCommand.Name, folder, largest.ToString()])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+        string[] check = [VerifyModelCommand.Name, folder, largest.ToString()];
+        // Published without a program of its own, it is run by dotnet.
+        var start = File.Exists(program) ? new ProcessStartInfo(program, check) : new ProcessStartInfo(Path.Combine(dotnet, "dotnet"), [assembly, .. check]);
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.Environment["DOTNET_ROOT"] = dotnet;
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_GCHeapHardLimit"] = "0x40000000";
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";

@@ -8,7 +8,7 @@ namespace Splitrail.RankingSvc.Serving;
 /// A session with its bounded pool of slots, counted by use: the native memory of a retired one is freed when the last request on it ends,
 /// and not while one runs.
 /// </summary>
-internal sealed class LoadedRanker : IDisposable
+internal sealed class LoadedRanker : IRunTarget, IDisposable
 {
     private readonly OnnxSession _session;
     private readonly RunQueue _queue;
@@ -24,7 +24,7 @@ internal sealed class LoadedRanker : IDisposable
     public LoadedRanker(OnnxSession session, ScoringOptions options, RankingMetrics metrics, TimeProvider time)
     {
         _session = session;
-        _queue = new RunQueue(this, session, options, metrics, time);
+        _queue = new RunQueue(this, options, metrics, time);
         _slots = new SemaphoreSlim(options.Slots, options.Slots);
         _rows = options.SlotRows;
     }
@@ -61,7 +61,7 @@ internal sealed class LoadedRanker : IDisposable
     public async ValueTask<ScoringSlot> RentAsync(CancellationToken cancellationToken)
     {
         await _slots.WaitAsync(cancellationToken);
-        return _idle.TryTake(out var slot) ? slot : new ScoringSlot(_session.CreateBuffer(_rows));
+        return _idle.TryTake(out var slot) ? slot : new ScoringSlot(CreateBuffer(_rows));
     }
 
     public void Return(ScoringSlot slot)
@@ -72,4 +72,8 @@ internal sealed class LoadedRanker : IDisposable
 
     /// <summary>Scores the slot's first rows, alone or together with others'.</summary>
     public ValueTask ScoreAsync(ScoringSlot slot, int rows) => _queue.ScoreAsync(slot, rows);
+
+    public ScoringBuffer CreateBuffer(int rows) => _session.CreateBuffer(rows);
+
+    public void Run(ScoringBuffer buffer, int rows) => _session.Run(buffer, rows);
 }

@@ -3,6 +3,7 @@ using Splitrail.Features;
 using Splitrail.Models;
 using Splitrail.RankingSvc.Checks;
 using Splitrail.RankingSvc.Onnx;
+using Splitrail.RankingSvc.Quality;
 using Splitrail.Retrieval;
 
 namespace Splitrail.RankingSvc.Serving;
@@ -21,7 +22,11 @@ internal sealed class ModelLoader(ModelStore store, ModelChecks checks, RankingO
         var bundle = store.LoadForRanking(version);
         var features = new ShopFeatures(bundle.Statistics);
         var file = RankerFile.Of(bundle, options.Scoring.Precision);
-        var state = new ServingState(bundle, features, file is null ? null : Open(version, file));
+        var trained = DriftReference.Read(bundle.Folder);
+        var state = new ServingState(bundle, features, file is null ? null : Open(version, file))
+        {
+            Quality = trained?.FeatureSet == ShopFeatures.Set.Name ? new ModelQuality(version, trained, options.DriftWindow, metrics, time) : null,
+        };
         try
         {
             await WarmUpAsync(state, cancellationToken);

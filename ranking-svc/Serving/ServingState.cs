@@ -1,5 +1,6 @@
 using Splitrail.Features;
 using Splitrail.Models;
+using Splitrail.RankingSvc.Quality;
 using Splitrail.RankingSvc.ReRankers;
 
 namespace Splitrail.RankingSvc.Serving;
@@ -14,6 +15,9 @@ internal sealed record ServingState(RankingBundle Bundle, ShopFeatures Features,
 
     /// <summary>What items are alike by; null for a model without vectors.</summary>
     public ItemVectors? Vectors { get; } = Bundle.Als is { } als ? new ItemVectors(als) : null;
+
+    /// <summary>What it sees and says beside training; null for a model without such a record.</summary>
+    public ModelQuality? Quality { get; init; }
 
     /// <summary>False when it was retired in the meantime.</summary>
     public bool TryEnter() => Ranker?.TryEnter() != false;

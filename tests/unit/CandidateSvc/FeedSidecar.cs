@@ -33,9 +33,13 @@ internal sealed class FeedSidecar : IAsyncDisposable
         return sidecar;
     }
 
-    public void Activate(string model, long version) => Activate(new ControlSnapshot(version, "", 0, model, [], new Dictionary<string, bool>()));
+    public void Activate(string model, long version) => Serve(null, model, version);
 
     public void Activate(ControlSnapshot snapshot) => _control = snapshot with { ContentHash = SnapshotHash.Of(snapshot) };
+
+    /// <summary>Several models at once; <paramref name="model"/> is what older releases are told.</summary>
+    public void Serve(ServedModels? models, string model, long version) =>
+        Activate(new ControlSnapshot(version, "", 0, model, [], new Dictionary<string, bool>(), Models: models));
 
     public void Offer(long version, params CatalogItem[] items) => _catalogue = new CatalogFeedResponse(Outcomes.Changed, version, Full: true, items);
 

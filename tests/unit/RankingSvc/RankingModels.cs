@@ -11,15 +11,15 @@ internal static class RankingModels
 {
     /// <summary>Writes a version with the given ranker.</summary>
     /// <returns>Its folder.</returns>
-    public static string Publish(string models, string version, byte[] ranker)
+    public static string Publish(string models, string version, byte[] ranker, string? family = null)
     {
         using var draft = new ModelStore(models).Draft(version);
         var model = RetrievalTestModels.Chain();
         RetrievalFiles.Write(draft.Folder, model);
         File.WriteAllBytes(Path.Combine(draft.Folder, ModelStore.RankerName), ranker);
         draft.Commit(new ModelManifest(
-            version, DateTimeOffset.UnixEpoch, "test", "00", "none", model.Items.Count, 1, model.Statistics.AsOfMs,
-            [], new Dictionary<string, double>(), new Dictionary<string, double>()));
+            version, DateTimeOffset.UnixEpoch, "test", "00", ShopFeatures.Set.Name, model.Items.Count, 1, model.Statistics.AsOfMs,
+            [], new Dictionary<string, double>(), new Dictionary<string, double>(), Family: family));
         return Path.Combine(models, version);
     }
 

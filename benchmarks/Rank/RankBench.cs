@@ -1,0 +1,94 @@
+using Splitrail.Trainer.Ranker;
+
+namespace Splitrail.Benchmarks.Rank;
+
+/// <summary>What scoring costs: the small network (40-128-64-1), the wide one (256-512-256-128-1) in 32 and 8 bits, and requests that share runs.</summary>
+internal sealed class RankBench : IBench
+{
+    private const int Candidates = 500;
+
+    public string Name => "rank";
+
+    public string Summary => "microseconds of ONNX Runtime for 500 candidates, 8 bits against 32, features, re-ranking, and throughput of requests that share runs";
+
+    public IReadOnlyDictionary<string, BenchTarget> Targets { get; } = new Dictionary<string, BenchTarget>
+    {
+        ["small_fp32_us_500"] = new(Max: 110),
+        ["features_and_rank_us_500"] = new(Max: 200),
+        ["managed_bytes_per_run"] = new(Max: 0),
+        ["wide_int8_speedup"] = new(Min: 2.5),
+        ["wide_int8_over_plain_loop"] = new(Min: 5),
+        ["batching_throughput_ratio"] = new(Min: 3),
+        ["batching_low_load_p50_ratio"] = new(Max: 1.1),
+        ["rank_rerank_p50_ms"] = new(Max: 0.4),
+    };
+
+    public IReadOnlyDictionary<string, BenchTarget> Checks { get; } = new Dictionary<string, BenchTarget>
+    {
+        ["managed_bytes_per_run"] = new(Max: 0),
+        ["wide_int8_speedup"] = new(Min: 1.9),
+        ["wide_int8_over_plain_loop"] = new(Min: 5),
+        ["batching_throughput_ratio"] = new(Min: 0.8),
+        ["batching_low_load_p50_ratio"] = new(Max: 1.3),
+    };
+
+    public async Task<IReadOnlyDictionary<string, double>> RunAsync(BenchRequest request, CancellationToken cancellationToken)
+    {
+        var figures = new Dictionary<string, double>();
+        var (small, wide) = (RankNetworks.Random(40, 128, 64, 1), RankNetworks.Random(256, 512, 256, 128, 1));
+        request.Progress("runs of 500 candidates");
+        MeasureRuns(figures, RankNetworks.Full(small), RankNetworks.Full(wide), RankNetworks.Quantised(wide));
+        figures["wide_int8_over_plain_loop"] = PlainMicroseconds(wide) / figures["wide_int8_us_500"];
+        request.Progress("features and re-ranking");
+        using (var scene = new RankScene())
+            await scene.MeasureAsync(figures);
+        request.Progress("requests that share runs");
+        await MeasureSharingAsync(figures, "", RankNetworks.Full(wide));
+        await MeasureSharingAsync(figures, "_int8", RankNetworks.Quantised(wide));
+        await MeasureSharingAsync(figures, "_small", RankNetworks.Full(small));
+        figures["batching_and_int8_ratio"] = figures["requests_per_second_int8"] / figures["alone_per_second"];
+        return figures;
+    }
+
+    /// <summary>Interleaved, the best of five medians: what others do on the machine only adds.</summary>
+    private static void MeasureRuns(Dictionary<string, double> figures, byte[] small, byte[] wide, byte[] wideQuantised)
+    {
+        using var first = new OpenNetwork(small, Candidates);
+        using var second = new OpenNetwork(wide, Candidates);
+        using var third = new OpenNetwork(wideQuantised, Candidates);
+        (string Key, OpenNetwork Network, int Rows)[] cases =
+        [
+            ("small_fp32_us_500", first, Candidates), ("wide_fp32_us_500", second, Candidates), ("wide_int8_us_500", third, Candidates),
+            ("wide_fp32_us_32", second, 32), ("wide_int8_us_32", third, 32), ("small_fp32_us_32", first, 32),
+        ];
+        for (var round = 0; round < 5; round++)
+        {
+            foreach (var (key, network, rows) in cases)
+                figures[key] = Math.Min(figures.GetValueOrDefault(key, double.MaxValue), network.Microseconds(rows));
+        }
+
+        figures["managed_bytes_per_run"] = first.AllocatedBytes(Candidates);
+        figures["wide_int8_speedup"] = figures["wide_fp32_us_500"] / figures["wide_int8_us_500"];
+    }
+
+    private static double PlainMicroseconds(Network wide)
+    {
+        var rows = new float[Candidates * wide.Width];
+        var random = new Random(2);
+        foreach (ref var value in rows.AsSpan())
+            value = (random.NextSingle() * 2) - 1;
+        var scores = new float[Candidates];
+        RankNetworks.PlainLoop(wide, rows, scores);
+        return Enumerable.Range(0, 3).Min(_ => OpenNetwork.Median(() => RankNetworks.PlainLoop(wide, rows, scores)));
+    }
+
+    private static async Task MeasureSharingAsync(Dictionary<string, double> figures, string suffix, byte[] model)
+    {
+        using var requests = new SmallRequests(model);
+        var (ratio, perSecond) = await requests.SaturateAsync(rounds: 7);
+        figures["batching_throughput_ratio" + suffix] = ratio;
+        figures["requests_per_second" + suffix] = perSecond;
+        figures["alone_per_second" + suffix] = perSecond / ratio;
+        figures["batching_low_load_p50_ratio" + suffix] = await requests.LowLoadRatioAsync();
+    }
+}
