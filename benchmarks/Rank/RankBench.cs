@@ -46,7 +46,7 @@ internal sealed class RankBench : IBench
         await MeasureSharingAsync(figures, "", RankNetworks.Full(wide));
         await MeasureSharingAsync(figures, "_int8", RankNetworks.Quantised(wide));
         await MeasureSharingAsync(figures, "_small", RankNetworks.Full(small));
-        figures["batching_and_int8_ratio"] = figures["requests_per_second_int8"] / figures["alone_per_second"];
+        figures["batching_and_int8_ratio"] = figures["requests_per_second_int8"] / figures["requests_per_second_alone"];
         return figures;
     }
 
@@ -85,10 +85,13 @@ internal sealed class RankBench : IBench
     private static async Task MeasureSharingAsync(Dictionary<string, double> figures, string suffix, byte[] model)
     {
         using var requests = new SmallRequests(model);
-        var (ratio, perSecond) = await requests.SaturateAsync(rounds: 7);
-        figures["batching_throughput_ratio" + suffix] = ratio;
-        figures["requests_per_second" + suffix] = perSecond;
-        figures["alone_per_second" + suffix] = perSecond / ratio;
+        var load = await requests.SaturateAsync(rounds: 9);
+        figures["batching_throughput_ratio" + suffix] = load.Ratio;
+        figures["batching_core_time_ratio" + suffix] = load.CoreRatio;
+        figures["requests_per_second" + suffix] = load.Shared.PerSecond;
+        figures["requests_per_second_alone" + suffix] = load.Alone.PerSecond;
+        figures["core_us_per_request" + suffix] = load.Shared.CoreMicroseconds;
+        figures["core_us_per_request_alone" + suffix] = load.Alone.CoreMicroseconds;
         figures["batching_low_load_p50_ratio" + suffix] = await requests.LowLoadRatioAsync();
     }
 }

@@ -23,7 +23,7 @@ internal static class RankNetworks
     /// <summary>With 8-bit weights, as the trainer writes it by default.</summary>
     public static byte[] Quantised(Network network) => new RankerModel(QuantisedNetwork.Of(network, new QuantisationOptions())!).ToOnnx(NoMetadata);
 
-    /// <summary>What one would write without thinking of the machine: a row, a layer, an output, an input.</summary>
+    /// <summary>What one would write without thinking of the machine, but with the weights in the order they lie in.</summary>
     public static void PlainLoop(Network network, ReadOnlySpan<float> rows, Span<float> scores)
     {
         for (var row = 0; row < scores.Length; row++)
@@ -37,15 +37,15 @@ internal static class RankNetworks
 
     private static float[] Layer(DenseLayer layer, float[] input, bool isLast)
     {
-        var output = new float[layer.Outputs];
-        for (var j = 0; j < layer.Outputs; j++)
+        float[] output = [.. layer.Bias];
+        for (var i = 0; i < layer.Inputs; i++)
         {
-            var sum = layer.Bias[j];
-            for (var i = 0; i < layer.Inputs; i++)
-                sum += input[i] * layer.Weights[(i * layer.Outputs) + j];
-            output[j] = isLast ? sum : MathF.Max(0, sum);
+            for (var j = 0; j < layer.Outputs; j++)
+                output[j] += input[i] * layer.Weights[(i * layer.Outputs) + j];
         }
 
+        for (var j = 0; j < layer.Outputs && !isLast; j++)
+            output[j] = MathF.Max(0, output[j]);
         return output;
     }
 }

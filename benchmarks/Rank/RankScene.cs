@@ -13,6 +13,7 @@ using Splitrail.RankingSvc.Batching;
 using Splitrail.RankingSvc.Onnx;
 using Splitrail.RankingSvc.Rankers;
 using Splitrail.RankingSvc.ReRankers;
+using Splitrail.RankingSvc.Rules;
 using Splitrail.RankingSvc.Serving;
 using Splitrail.RankingSvc.Shadows;
 using Splitrail.Retrieval;
@@ -25,6 +26,12 @@ internal sealed class RankScene : IDisposable
 {
     private const int Items = 5000, Candidates = 500, Factors = 64, Wanted = 20;
     private const long NowMs = 1_700_000_000_000, DayMs = 86_400_000;
+    private static readonly BusinessRule[] s_rules =
+    [
+        Rule("boost", RuleKinds.Boost, "c1", factor: 1.3), Rule("bury", RuleKinds.Bury, "c2"), Rule("filter", RuleKinds.Filter, "c3"),
+        new("pin", RuleKinds.Pin, [], ItemId: "i7", Position: 3),
+    ];
+
     private readonly Random _random = new(3);
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly ServingModels _models = new();
@@ -42,7 +49,9 @@ internal sealed class RankScene : IDisposable
         _models.Publish(new ServedSet(new ServedModels(new ModelLineup("bench", "bench")), [_state]));
         var options = RankingOptions.From(new ConfigurationBuilder().Build());
         var shadows = new ShadowScoring(_models, options, new ShadowMetrics(meters), NullLogger<ShadowScoring>.Instance);
-        _ranking = new RequestRanking(_models, new RankerTable(_metrics, TimeProvider.System), new ReRankerTable(_metrics), shadows, _metrics, TimeProvider.System);
+        var snapshot = new ControlSnapshot(1, "", 0, "bench", [], new Dictionary<string, bool>(), Rules: s_rules);
+        _ranking = new RequestRanking(
+            _models, new RankerTable(_metrics, TimeProvider.System), new ReRankerTable(_metrics), new CurrentMerchandising(() => snapshot), shadows, _metrics, TimeProvider.System);
         _catalog = new Catalog(1, Enumerable.Range(0, Items).Select(i => new CatalogItem($"i{i}", $"Item {i}", $"c{i % 40}", 1 + (i % 200), 10)).ToFrozenDictionary(static item => item.ItemId));
         _request = Request();
     }
@@ -114,6 +123,9 @@ internal sealed class RankScene : IDisposable
         return new ServingState(new RankingBundle(manifest, "", items, statistics, als), new ShopFeatures(statistics), ranker);
     }
 
+    private static BusinessRule Rule(string id, string kind, string category, double? factor = null) =>
+        new(id, kind, [new ItemCondition(ItemFields.Category, ItemOperators.EqualTo, [category])], factor);
+
     private float[] Values() => [.. Enumerable.Range(0, Items).Select(_ => _random.NextSingle() * 5)];
 
     private RankRequest Request()
@@ -125,6 +137,6 @@ internal sealed class RankScene : IDisposable
             [.. ids.SelectMany((_, i) => SignalNames.All.Select(_ => _random.NextSingle()))], [.. ids.Select(static _ => 1U)]);
         var history = places.Skip(Candidates).Select(place => new HistoryItem($"i{place}", 1, NowMs - (place * 1000L), 0, null)).ToArray();
         return new RankRequest(
-            new UserContext(1, history.Length, 1.5, NowMs - DayMs, history), [], columns, Wanted, ItemFilters.Default, null, "bench", NowMs, ReRanker: ReRankerNames.Mmr);
+            new UserContext(1, history.Length, 1.5, NowMs - DayMs, history), [], columns, Wanted, ItemFilters.Default, null, "bench", NowMs, ReRanker: ReRankerNames.Mmr, Rules: [.. s_rules.Select(static rule => rule.Id)]);
     }
 }

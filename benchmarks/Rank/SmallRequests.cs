@@ -21,25 +21,27 @@ internal sealed class SmallRequests : IDisposable
     public SmallRequests(byte[] model)
     {
         var options = ScoringOptions.Default;
-        _shared = Load(model, options);
-        _alone = Load(model, options with { BatchRequests = 1 });
+        _shared = Open(model, options);
+        _alone = Open(model, options with { BatchRequests = 1 });
     }
 
-    /// <summary>Requests per second with shared runs over those without, at saturation: the median of the rounds, each of which has both.</summary>
-    public async Task<(double Ratio, double PerSecond)> SaturateAsync(int rounds)
+    /// <summary>At saturation, in rounds that have both ways: the medians of what a request takes.</summary>
+    public async Task<Load> SaturateAsync(int rounds)
     {
-        await PerSecondAsync(_shared);
-        await PerSecondAsync(_alone);
-        var (ratios, best) = (new List<double>(), 0.0);
+        await MeasureAsync(_shared);
+        await MeasureAsync(_alone);
+        var (shared, alone) = (new List<Pace>(), new List<Pace>());
         for (var round = 0; round < rounds; round++)
         {
-            var shared = await PerSecondAsync(_shared);
-            ratios.Add(shared / await PerSecondAsync(_alone));
-            best = Math.Max(best, shared);
+            shared.Add(await MeasureAsync(_shared));
+            alone.Add(await MeasureAsync(_alone));
         }
 
-        ratios.Sort();
-        return (ratios[ratios.Count / 2], best);
+        return new Load(
+            Median(shared.Zip(alone, static (with, without) => with.PerSecond / without.PerSecond)),
+            Median(shared.Zip(alone, static (with, without) => without.CoreMicroseconds / with.CoreMicroseconds)),
+            new Pace(Median(shared.Select(static pace => pace.PerSecond)), Median(shared.Select(static pace => pace.CoreMicroseconds))),
+            new Pace(Median(alone.Select(static pace => pace.PerSecond)), Median(alone.Select(static pace => pace.CoreMicroseconds))));
     }
 
     /// <summary>Median time of a request that comes alone, with shared runs over without: 1 when an idle service waits for nobody.</summary>
@@ -53,9 +55,7 @@ internal sealed class SmallRequests : IDisposable
             await TimeAsync(_alone, calls, alone);
         }
 
-        shared.Sort();
-        alone.Sort();
-        return shared[shared.Count / 2] / alone[alone.Count / 2];
+        return Median(shared) / Median(alone);
     }
 
     public void Dispose()
@@ -65,9 +65,9 @@ internal sealed class SmallRequests : IDisposable
         _services.Dispose();
     }
 
-    private static async Task<double> PerSecondAsync(LoadedRanker ranker)
+    private static async Task<Pace> MeasureAsync(LoadedRanker ranker)
     {
-        var started = Stopwatch.GetTimestamp();
+        var (started, cores) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         var counts = await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(async () =>
         {
             var count = 0L;
@@ -75,8 +75,11 @@ internal sealed class SmallRequests : IDisposable
                 await AskAsync(ranker);
             return count;
         })));
-        return counts.Sum() / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var busy = (Environment.CpuUsage.TotalTime - cores).TotalMicroseconds;
+        return new Pace(counts.Sum() / Stopwatch.GetElapsedTime(started).TotalSeconds, busy / counts.Sum());
     }
+
+    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(values.Count() / 2);
 
     private static async Task TimeAsync(LoadedRanker ranker, int calls, List<double> times)
     {
@@ -95,6 +98,16 @@ internal sealed class SmallRequests : IDisposable
         ranker.Return(slot);
     }
 
-    private LoadedRanker Load(byte[] model, ScoringOptions options) =>
+    private LoadedRanker Open(byte[] model, ScoringOptions options) =>
         new(OnnxSession.Open(OnnxRuntime.Shared, model), options, new RankingMetrics(_services.GetRequiredService<IMeterFactory>()), TimeProvider.System);
+
+    /// <param name="PerSecond">Requests.</param>
+    /// <param name="CoreMicroseconds">On a core, per request: what others on the machine take is not in it.</param>
+    internal readonly record struct Pace(double PerSecond, double CoreMicroseconds);
+
+    /// <param name="Ratio">Requests per second with shared runs over those without.</param>
+    /// <param name="CoreRatio">Time on cores without over with.</param>
+    /// <param name="Shared">With.</param>
+    /// <param name="Alone">Without.</param>
+    internal readonly record struct Load(double Ratio, double CoreRatio, Pace Shared, Pace Alone);
 }

@@ -31,6 +31,21 @@ public sealed class OnnxSessionTests
     }
 
     [Fact]
+    public void Several_threads_on_processors_of_their_own_score_the_same()
+    {
+        const int rows = 300;
+        var model = RandomRankers.Network(3, 18, 64, 32, 1);
+        using var session = OnnxSession.Open(OnnxRuntime.Shared, model.ToOnnx(Metadata), threads: 2, affinity: "1");
+        using var buffer = session.CreateBuffer(rows);
+        RandomRankers.Rows(4, rows, 18).CopyTo(buffer.Rows);
+        session.Run(buffer, rows);
+        var expected = new float[rows];
+        model.Score(buffer.Rows, expected);
+        buffer.Scores.ToArray().ShouldBe(expected, 1e-5);
+        Should.Throw<OnnxException>(() => OnnxSession.Open(OnnxRuntime.Shared, model.ToOnnx(Metadata), threads: 2, affinity: "nonsense"));
+    }
+
+    [Fact]
     public void A_buffer_serves_batches_of_every_size_up_to_its_capacity()
     {
         var model = RandomRankers.Network(5, 4, 1);
