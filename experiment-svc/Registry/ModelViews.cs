@@ -13,7 +13,7 @@ namespace Splitrail.ExperimentSvc.Registry;
 /// <param name="WatchedUntil">Until when the last activation is watched; null when it is not.</param>
 /// <param name="Versions">Names of all versions listed.</param>
 /// <param name="Models">The newest first.</param>
-internal sealed record ModelList(
+public sealed record ModelList(
     string? Active, long SnapshotVersion, ModelLineup Production, ModelLineup? Previous, ModelLineup? RollsBackTo, DateTimeOffset? WatchedUntil,
     IReadOnlyList<string> Versions, IReadOnlyList<ModelView> Models);
 
@@ -31,7 +31,7 @@ internal sealed record ModelList(
 /// <param name="Bytes">Of all files.</param>
 /// <param name="Metrics">Measured at training.</param>
 /// <param name="Experiments">Running ones with an arm that names it.</param>
-internal sealed record ModelView(
+public sealed record ModelView(
     string Version, IReadOnlyList<string> Types, IReadOnlyDictionary<string, string> Stages, string Files, DateTimeOffset RegisteredAt, DateTimeOffset TrainedAt, string Dataset,
     string DatasetFingerprint, string FeatureSet, string Family, string? Parent, long Bytes, IReadOnlyDictionary<string, double> Metrics, IReadOnlyList<string> Experiments);
 

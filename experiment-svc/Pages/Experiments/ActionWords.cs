@@ -28,6 +28,8 @@ internal static class ActionWords
         ["pending"] = new("", "", Role.Editor, "Saved, and waiting for the approval of a second person; until then the split stays as it is."),
         ["undo"] = new("Undo the last edit", "Every user goes back to where he was before it.", Role.Editor, "Undone: everybody is where he was before."),
         ["comment"] = new("", "", Role.Viewer, "Your comment was added."),
+        ["activated"] = new("", "", Role.Admin, "It serves everybody within two seconds, and is watched."),
+        ["rolled_back_model"] = new("", "", Role.Editor, "What served before serves again, within two seconds."),
         ["saved"] = new("", "", Role.Editor, "Saved."),
         ["created"] = new("", "", Role.Editor, "Created as a draft: nobody meets it before it is started."),
     };

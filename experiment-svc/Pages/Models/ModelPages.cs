@@ -1,30 +1,20 @@
-using Splitrail.ExperimentSvc.Control;
-using Splitrail.Models;
+using Splitrail.ExperimentSvc.Audit;
+using Splitrail.ExperimentSvc.Definitions;
+using Splitrail.ExperimentSvc.Pages.Experiments;
+using Splitrail.ExperimentSvc.Registry;
 
 namespace Splitrail.ExperimentSvc.Pages.Models;
 
-/// <summary>Reads what is known of the models.</summary>
-internal sealed class ModelPages(ExperimentOptions options, ControlPlane control)
+/// <summary>Reads what the page of models shows.</summary>
+internal sealed class ModelPages(DefinitionStore store, RegistryReader registry, HistoryReader history)
 {
-    public ModelsModel Read()
-    {
-        if (options.ModelsDirectory is not { } folder)
-            return new ModelsModel(control.Current?.ActiveModel, [], "No models folder is set (ExperimentSvc:ModelsDirectory).");
-        var store = new ModelStore(folder);
-        List<ModelManifest> manifests = [];
-        List<string> broken = [];
-        foreach (var version in store.Versions())
-        {
-            try
-            {
-                manifests.Add(store.ReadManifest(version));
-            }
-            catch (ModelException fault)
-            {
-                broken.Add(fault.Message);
-            }
-        }
-
-        return new ModelsModel(control.Current?.ActiveModel, [.. manifests.OrderByDescending(static manifest => manifest.TrainedAt)], broken.Count > 0 ? string.Join(" ", broken) : null);
-    }
+    /// <param name="said">What became of the last thing that was asked.</param>
+    /// <param name="typed">What was typed with it, when it was refused.</param>
+    /// <param name="cancellationToken">The caller's deadline.</param>
+    /// <exception cref="Sql.DatabaseAwayException">The database is away.</exception>
+    public async Task<ModelsModel> ReadAsync(Said? said, SentForm? typed, CancellationToken cancellationToken) => new(
+        registry.List(await store.ReadAsync(cancellationToken), null, null),
+        await history.OfAsync(DefinitionKinds.Production, DefinitionKinds.Production, cancellationToken),
+        said,
+        typed);
 }

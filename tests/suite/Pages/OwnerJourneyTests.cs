@@ -31,7 +31,7 @@ public sealed class OwnerJourneyTests(ConsoleSite site)
         await ada.ActAsync("Start");
         await ada.SeesAsync("It runs.");
         await ReachedAsync(share => share is > 0.02 and < 0.25, "about a tenth of the users have the treatment");
-        await Assertions.Expect(ada.Page.Locator("#armtable")).ToContainTextAsync(new System.Text.RegularExpressions.Regex(@"control.*90 %\s*1?\d\d"), new() { Timeout = 60_000 });
+        await Assertions.Expect(ada.Page.Locator("#armtable")).ToContainTextAsync(new System.Text.RegularExpressions.Regex(@"90 %\s*1?\d\d\b"), new() { Timeout = 60_000 });
 
         await EditAsync(ada);
         await bob.OpenAsync("/console/experiments/journey");
