@@ -24,7 +24,12 @@ public static class CandidateApp
         services.AddSingleton<IDependencyCheck, SidecarCheck>();
         services.AddControlFeed(builder.Configuration);
         services.AddCatalogFeed(builder.Configuration);
-        services.AddSingleton<SearchIndexCache>();
+        services.AddSingleton(new SearchEngine(options.Search.Analyzer));
+        services.AddSingleton(new Searcher(options.Search.Analyzer, options.Search.Synonyms));
+        services.AddSingleton<ServingSearch>();
+        services.AddSingleton<IDependencyCheck>(static provider => provider.GetRequiredService<ServingSearch>());
+        services.AddSingleton<AlikeItems>();
+        services.AddHostedService<SearchKeeper>();
         services.AddSingleton<ServingEmbeddings>();
         services.AddSingleton<IDependencyCheck>(static provider => provider.GetRequiredService<ServingEmbeddings>());
         services.AddHostedService<EmbeddingKeeper>();
@@ -36,6 +41,7 @@ public static class CandidateApp
         var app = builder.Build().UseServiceDefaults();
         app.MapCandidates();
         app.MapItemLists();
+        app.MapSearch();
         app.MapModelSummary();
         return app;
     }

@@ -12,16 +12,18 @@ internal sealed class CandidateMetrics
     private readonly Counter<long> _loads;
     private readonly Gauge<long> _trained;
     private readonly Counter<long> _embeddingLoads;
+    private readonly Counter<long> _searchUpdates;
     private readonly Histogram<int> _candidates;
 
     public CandidateMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
         _requests = meter.CreateCounter<long>("splitrail.candidate.requests", "{request}", "Requests answered, by list (candidates, similar, popular, search) and outcome.");
-        _fallbacks = meter.CreateCounter<long>("splitrail.candidate.fallbacks", "{request}", "Requests served otherwise than asked, by reason: unknown_mix, unknown_model (not loaded here), embedding_similar, content_similar.");
+        _fallbacks = meter.CreateCounter<long>("splitrail.candidate.fallbacks", "{request}", "Requests served otherwise than asked, by reason: unknown_mix, unknown_model (not loaded here), embedding_similar, content_similar, search_popular.");
         _trained = meter.CreateGauge<long>("splitrail.model.trained", "s", "When the model in production was learned, in Unix time.");
         _loads = meter.CreateCounter<long>("splitrail.candidate.model_loads", "{load}", "Attempts to load a model, by outcome: loaded, failed.");
         _embeddingLoads = meter.CreateCounter<long>("splitrail.candidate.embedding_loads", "{load}", "Attempts to load embeddings, by outcome: loaded, failed.");
+        _searchUpdates = meter.CreateCounter<long>("splitrail.candidate.search_updates", "{update}", "Catalogue versions taken into the search index, by what was made anew: columns, texts, all.");
         _candidates = meter.CreateHistogram<int>("splitrail.candidate.candidates", "{candidate}", "Candidates per request.");
     }
 
@@ -36,6 +38,8 @@ internal sealed class CandidateMetrics
     public void ModelLoad(string outcome) => _loads.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     public void EmbeddingLoad(string outcome) => _embeddingLoads.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    public void SearchUpdate(string what) => _searchUpdates.Add(1, new KeyValuePair<string, object?>("what", what));
 
     public void Candidates(int count) => _candidates.Record(count);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Splitrail.CandidateSvc.Search;
 using Splitrail.Contracts;
 using Splitrail.Hosting;
 using Splitrail.Retrieval.Vectors;
@@ -13,7 +14,9 @@ namespace Splitrail.CandidateSvc;
 /// <param name="Embeddings">A .jsonl, .npy or .vectors file of items' vectors; null for none. It is watched.</param>
 /// <param name="VectorIndex">auto, exact or ivf: how vectors are searched; auto chooses by how many there are.</param>
 /// <param name="ExactUpTo">Vectors up to which auto scans all of them.</param>
-internal sealed record CandidateOptions(string ModelsDirectory, TimeSpan ModelRetry, int ModelsKept, int MaxCount, string? Embeddings, string VectorIndex, int ExactUpTo)
+/// <param name="Search">See <see cref="SearchOptions"/>.</param>
+internal sealed record CandidateOptions(
+    string ModelsDirectory, TimeSpan ModelRetry, int ModelsKept, int MaxCount, string? Embeddings, string VectorIndex, int ExactUpTo, SearchOptions Search)
 {
     public const string Section = "CandidateSvc";
 
@@ -29,7 +32,8 @@ internal sealed record CandidateOptions(string ModelsDirectory, TimeSpan ModelRe
             Whole(section, nameof(MaxCount), 2000, 1, 100_000, faults),
             section[nameof(Embeddings)] is { Length: > 0 } embeddings ? embeddings : null,
             Kind(section[nameof(VectorIndex)], faults),
-            Whole(section, nameof(ExactUpTo), new VectorIndexOptions().ExactUpTo, 0, 100_000_000, faults));
+            Whole(section, nameof(ExactUpTo), new VectorIndexOptions().ExactUpTo, 0, 100_000_000, faults),
+            SearchOptions.From(section.GetSection(nameof(Search)), faults));
         OptionsFaultException.ThrowIfAny(AppIds.Candidate, faults);
         return options;
     }

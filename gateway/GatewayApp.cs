@@ -25,6 +25,7 @@ public static class GatewayApp
         api.MapGroup("").WithTags("Welcome").MapWelcome();
         api.MapGroup("").WithTags("Recommendations").MapRecommendations();
         api.MapGroup("").WithTags("Items").MapItems();
+        api.MapGroup("").WithTags("Items").MapSearch();
         api.MapGroup("").WithTags("Events").MapEvents();
         api.MapGroup("").WithTags("Shop").MapShop();
         api.MapGroup("").WithTags("Feature flags").MapFeatureFlags();

@@ -5,6 +5,7 @@ using Splitrail.Gateway.Events;
 using Splitrail.Gateway.Flags;
 using Splitrail.Gateway.Lists;
 using Splitrail.Gateway.Recommendations;
+using Splitrail.Gateway.Search;
 using Splitrail.Gateway.Shop;
 using Splitrail.Gateway.Welcome;
 using Splitrail.Input;
@@ -18,6 +19,7 @@ namespace Splitrail.Gateway;
 [JsonSerializable(typeof(RecommendationResponse))]
 [JsonSerializable(typeof(UserRecommendations))]
 [JsonSerializable(typeof(ListResponse))]
+[JsonSerializable(typeof(SearchAnswer))]
 [JsonSerializable(typeof(EventRequest))]
 [JsonSerializable(typeof(EventBatchRequest))]
 [JsonSerializable(typeof(IReadOnlyList<EventRequest>))]

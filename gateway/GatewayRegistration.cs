@@ -12,6 +12,7 @@ using Splitrail.Gateway.Lists;
 using Splitrail.Gateway.PopularList;
 using Splitrail.Gateway.Proxy;
 using Splitrail.Gateway.Recommendations;
+using Splitrail.Gateway.Search;
 using Splitrail.Gateway.Sessions;
 using Splitrail.Hosting;
 
@@ -73,6 +74,7 @@ internal static class GatewayRegistration
         services.AddSingleton<RankingStage>();
         services.AddSingleton<Listing>();
         services.AddSingleton<ItemLists>();
+        services.AddSingleton<SearchLists>();
         services.AddSingleton<RecommendationPipeline>();
         services.AddHostedService<FirstCalls>();
     }

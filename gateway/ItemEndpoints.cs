@@ -1,8 +1,6 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.FeatureManagement;
-using Splitrail.Contracts;
 using Splitrail.Gateway.Input;
 using Splitrail.Gateway.Lists;
 using Splitrail.Hosting;
@@ -17,7 +15,6 @@ internal static class ItemEndpoints
     {
         routes.MapGet("/v1/items/{id}/similar", Similar).WithSummary("Items like this one").ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapGet("/v1/popular", Popular).WithSummary("Popular items");
-        routes.MapGet("/v1/search", Search).WithSummary("Search the catalogue");
     }
 
     private static async Task<Results<Ok<ListResponse>, ProblemHttpResult>> Similar(
@@ -48,24 +45,5 @@ internal static class ItemEndpoints
         if (ListQuery.Read(new ListParameters(numItems, category, minPrice, maxPrice, inStockOnly), out var query) is { } fault)
             return fault.ToProblem();
         return TypedResults.Ok(await lists.PopularAsync(query, RequestId.Current!));
-    }
-
-    private static async Task<Results<Ok<ListResponse>, ProblemHttpResult>> Search(
-        [FromQuery(Name = "q"), Description("What is looked for, 1 to 256 characters.")] string? q,
-        [FromQuery(Name = "num_items"), Description(Count)] string? numItems,
-        [FromQuery(Name = "category")] string? category,
-        [FromQuery(Name = "min_price")] string? minPrice,
-        [FromQuery(Name = "max_price")] string? maxPrice,
-        [FromQuery(Name = "in_stock_only")] string? inStockOnly,
-        ItemLists lists,
-        IVariantFeatureManager features,
-        CancellationToken cancellationToken)
-    {
-        var bad = ListQuery.Read(new ListParameters(numItems, category, minPrice, maxPrice, inStockOnly), out var query);
-        if ((TextRule.FaultOf("q", q) ?? bad) is { } fault)
-            return fault.ToProblem();
-        return TypedResults.Ok(await features.IsEnabledAsync(FlagNames.Search, cancellationToken)
-            ? await lists.SearchAsync(q!, query, RequestId.Current!)
-            : ItemLists.SearchIsOff(RequestId.Current!));
     }
 }

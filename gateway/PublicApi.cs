@@ -34,9 +34,9 @@ internal static class PublicApi
             {
                 Type = parameter.Name switch
                 {
-                    "top_k" or "num_items" or "limit" => JsonSchemaType.Integer,
+                    "top_k" or "num_items" or "limit" or "offset" => JsonSchemaType.Integer,
                     "min_price" or "max_price" => JsonSchemaType.Number,
-                    "in_stock_only" or "force" => JsonSchemaType.Boolean,
+                    "in_stock_only" or "force" or "facets" or "prefix" => JsonSchemaType.Boolean,
                     _ => JsonSchemaType.String,
                 },
             };

@@ -1,6 +1,7 @@
 using Splitrail.CandidateSvc.Filters;
 using Splitrail.Contracts;
 using Splitrail.Feeds;
+using Splitrail.Retrieval;
 using Splitrail.Retrieval.Embeddings;
 using Splitrail.Retrieval.Vectors;
 
@@ -10,6 +11,8 @@ namespace Splitrail.CandidateSvc.Embeddings;
 internal sealed class EmbeddingSpace(EmbeddingIndex embeddings, Catalog catalog)
 {
     private readonly ItemFacts _facts = new(embeddings.Items, catalog);
+
+    public int Width => embeddings.Index.Rows.Width;
 
     public bool IsOf(EmbeddingIndex index, Catalog shop) => embeddings == index && catalog == shop;
 
@@ -21,8 +24,19 @@ internal sealed class EmbeddingSpace(EmbeddingIndex embeddings, Catalog catalog)
             return [];
         var allowed = _facts.Allowed(filters);
         allowed[row] = false;
+        return Near(embeddings.Index.Rows[row], count, allowed);
+    }
+
+    /// <summary>The same for a vector of length 1.</summary>
+    public IReadOnlyList<ScoredItem> Near(ReadOnlySpan<float> vector, int count, ItemFilters filters) => Near(vector, count, _facts.Allowed(filters));
+
+    /// <returns>Empty for an item without an embedding.</returns>
+    public ReadOnlySpan<float> VectorOf(string itemId) => embeddings.Items.Find(itemId) is >= 0 and var row ? embeddings.Index.Rows[row] : [];
+
+    private ScoredItem[] Near(ReadOnlySpan<float> vector, int count, ItemBitmap allowed)
+    {
         var best = new Neighbour[Math.Min(count, embeddings.Items.Count)];
-        var found = embeddings.Index.Search(embeddings.Index.Rows[row], allowed, best, new VectorScratch());
+        var found = embeddings.Index.Search(vector, allowed, best, new VectorScratch());
         return [.. best.Take(found).Where(static near => near.Score > 0).Select(near => new ScoredItem(embeddings.Items[near.Row], near.Score))];
     }
 }

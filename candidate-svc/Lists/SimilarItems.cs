@@ -1,3 +1,4 @@
+using Splitrail.CandidateSvc.Search;
 using Splitrail.CandidateSvc.Serving;
 using Splitrail.Contracts;
 using Splitrail.Retrieval;
@@ -6,12 +7,12 @@ namespace Splitrail.CandidateSvc.Lists;
 
 /// <summary>
 /// What goes with an item: its row of the item-to-item model. An item that no model knows yet, or whose row is too short, is filled up with
-/// items of near embeddings, when there are some, then of similar words.
+/// items of near embeddings, when there are some, then of similar texts.
 /// </summary>
 internal static class SimilarItems
 {
     /// <returns>Null when neither model nor catalogue know the item.</returns>
-    public static IReadOnlyList<ScoredItem>? To(ServingState state, string itemId, int count, ItemFilters filters, CandidateMetrics metrics)
+    public static IReadOnlyList<ScoredItem>? To(ServingState state, AlikeItems alike, string itemId, int count, ItemFilters filters, CandidateMetrics metrics)
     {
         var item = state.Bundle.Items.Find(itemId);
         var shown = state.Catalog.Find(itemId);
@@ -23,7 +24,7 @@ internal static class SimilarItems
         if (similar.Count >= count || shown is null)
             return similar;
         metrics.Fallback("content_similar");
-        FillByWords(state, shown, count, filters, similar);
+        Append(similar, itemId, alike.To(itemId, count + similar.Count, filters), count);
         return similar;
     }
 
@@ -46,12 +47,6 @@ internal static class SimilarItems
             return;
         metrics.Fallback("embedding_similar");
         Append(similar, itemId, near, count);
-    }
-
-    private static void FillByWords(ServingState state, CatalogItem shown, int count, ItemFilters filters, List<ScoredItem> similar)
-    {
-        var byWords = FoundItems.For(state, $"{shown.Title} {shown.Category}", count + similar.Count + 1, filters);
-        Append(similar, shown.ItemId, byWords, count);
     }
 
     /// <summary>Adds what is not there yet; the scores continue below those that are, which are of another kind.</summary>

@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Splitrail.CandidateSvc.Embeddings;
 using Splitrail.CandidateSvc.Filters;
-using Splitrail.CandidateSvc.Search;
 using Splitrail.Contracts;
 using Splitrail.Feeds;
 using Splitrail.Hosting;
@@ -17,7 +16,6 @@ internal sealed partial class ModelKeeper(
     ControlFeed control,
     CatalogFeed catalogue,
     ModelStore store,
-    SearchIndexCache search,
     ServingModel serving,
     ServingEmbeddings embeddings,
     CandidateOptions options,
@@ -138,9 +136,9 @@ internal sealed partial class ModelKeeper(
     {
         if (_models.Production is not { } production)
             return;
-        var (index, space) = (search.For(catalog), SpaceOf(catalog));
+        var space = SpaceOf(catalog);
         ServingState[] states = [.. _models.All.Select(model => _published.FirstOrDefault(state => state.Bundle == model.Bundle && state.Catalog == catalog && state.Embeddings == space)
-            ?? new ServingState(model.Bundle, model.Generator, catalog, new ItemFacts(model.Bundle.Items, catalog), index, space))];
+            ?? new ServingState(model.Bundle, model.Generator, catalog, new ItemFacts(model.Bundle.Items, catalog), space))];
         _published = states;
         serving.Swap(states.First(state => state.Version == production.Version), states);
         readiness.MarkReady(ReadyPart);

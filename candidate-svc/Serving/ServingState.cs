@@ -1,6 +1,5 @@
 using Splitrail.CandidateSvc.Embeddings;
 using Splitrail.CandidateSvc.Filters;
-using Splitrail.CandidateSvc.Search;
 using Splitrail.Feeds;
 using Splitrail.Models;
 using Splitrail.Retrieval;
@@ -12,9 +11,8 @@ namespace Splitrail.CandidateSvc.Serving;
 /// <param name="Generator">Makes candidates from it.</param>
 /// <param name="Catalog">The catalogue.</param>
 /// <param name="Facts">The catalogue as bitmaps over the model's items.</param>
-/// <param name="Search">Full text over the catalogue.</param>
 /// <param name="Embeddings">Vectors from outside over the catalogue; null when there are none.</param>
-internal sealed record ServingState(ModelBundle Bundle, CandidateGenerator Generator, Catalog Catalog, ItemFacts Facts, SearchIndex Search, EmbeddingSpace? Embeddings)
+internal sealed record ServingState(ModelBundle Bundle, CandidateGenerator Generator, Catalog Catalog, ItemFacts Facts, EmbeddingSpace? Embeddings)
 {
     public string Version => Bundle.Manifest.Version;
 }

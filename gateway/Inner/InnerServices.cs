@@ -48,9 +48,9 @@ internal sealed class InnerServices
         CallAsync(Stages.Popular, AppIds.Candidate, InnerPaths.Popular, request,
             ContractsJson.Default.PopularRequest, ContractsJson.Default.ScoredItemsResponse, cancellationToken);
 
-    public Task<DaprResult<ScoredItemsResponse>> SearchAsync(SearchRequest request, CancellationToken cancellationToken) =>
+    public Task<DaprResult<SearchResponse>> SearchAsync(SearchRequest request, CancellationToken cancellationToken) =>
         CallAsync(Stages.Search, AppIds.Candidate, InnerPaths.Search, request,
-            ContractsJson.Default.SearchRequest, ContractsJson.Default.ScoredItemsResponse, cancellationToken);
+            ContractsJson.Default.SearchRequest, ContractsJson.Default.SearchResponse, cancellationToken);
 
     public Task<DaprResult<ModelSummary>> ModelAsync(CancellationToken cancellationToken) =>
         CallAsync(Stages.Model, AppIds.Candidate, InnerPaths.ModelSummary, s_empty,

@@ -30,6 +30,9 @@ internal static class WellFormed
 
     public static bool Is(ScoredItemsResponse answer) => AreItems(answer.Items);
 
+    public static bool Is(SearchResponse answer) => answer.Items is not null && answer.Items.All(static item => item?.ItemId is not null)
+        && (answer.Facets is null or { Categories: not null, Prices: not null });
+
     private static bool AreItems(IReadOnlyList<ScoredItem>? items)
     {
         if (items is null)

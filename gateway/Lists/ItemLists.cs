@@ -10,7 +10,7 @@ using Splitrail.Gateway.Recommendations;
 
 namespace Splitrail.Gateway.Lists;
 
-/// <summary>Similar, popular and search: one call to candidate-svc, cached for some seconds, filtered when served.</summary>
+/// <summary>Similar and popular: one call to candidate-svc, cached for some seconds, filtered when served.</summary>
 internal sealed class ItemLists(
     InnerServices services,
     ControlPlane controlPlane,
@@ -24,7 +24,6 @@ internal sealed class ItemLists(
     private const int Spare = 20;
 
     private static readonly string[] s_similar = ["item_to_item"];
-    private static readonly string[] s_search = ["search"];
 
     /// <returns>Null when there is no such item.</returns>
     public async ValueTask<ListResponse?> SimilarAsync(string itemId, ListQuery query, string requestId)
@@ -49,19 +48,6 @@ internal sealed class ItemLists(
         var shelf = ShelfFor(scope, []);
         return Serve(scope, shelf, found, ReasonWords.Impersonal, requestId, () => fallback.Fill(shelf, scope.Catalog, null));
     }
-
-    /// <summary>What does not match is no answer to a search, so there is no popular list in its place.</summary>
-    public async ValueTask<ListResponse> SearchAsync(string text, ListQuery query, string requestId)
-    {
-        var scope = Begin(query);
-        var found = await FindAsync(scope, Stages.Search, text, s_search,
-            ct => services.SearchAsync(new SearchRequest(text, query.Count + Spare, query.Filters), ct));
-        return Serve(scope, ShelfFor(scope, []), found, ReasonWords.Impersonal, requestId, null);
-    }
-
-    /// <summary>The answer of a search that is switched off.</summary>
-    public static ListResponse SearchIsOff(string requestId) =>
-        new([], null, Degradation.Nothing, Causes.SearchSwitchedOff, "Search is switched off.", requestId, 0);
 
     private Scope Begin(ListQuery query) =>
         new(query, controlPlane.Current, catalogFeed.Current, time.GetUtcNow().ToUnixTimeMilliseconds(), new RequestDeadline(time, options.LookupTimeout));
@@ -95,13 +81,13 @@ internal sealed class ItemLists(
             scope.Query.Count,
             explain: false);
 
-    private static ListResponse Serve(Scope scope, Shelf shelf, Found found, ReasonWords reasons, string requestId, Action? fallBack)
+    private static ListResponse Serve(Scope scope, Shelf shelf, Found found, ReasonWords reasons, string requestId, Action fallBack)
     {
         var degradation = new Degradation();
         if (found.List is { } list)
             shelf.AddAll(list, reasons);
         else
-            fallBack?.Invoke();
+            fallBack();
         if (found.Cause is { } cause)
             degradation.Raise(shelf.Items.Count > 0 ? Degradation.OwnPopularList : Degradation.Nothing, cause);
         var reason = shelf.Items.Count > 0 ? null : found.Cause is null ? "Nothing matches." : "The recommender does not answer.";

@@ -1,6 +1,6 @@
 namespace Splitrail.Gateway.Lists;
 
-/// <summary>Answer of similar, popular and search.</summary>
+/// <summary>Answer of similar and popular.</summary>
 /// <param name="Items">Best first.</param>
 /// <param name="ModelVersion">The model that made the list; null when the gateway made it.</param>
 /// <param name="FallbackLevel">0 as asked, 3 from the gateway's own popular list, 4 nothing.</param>

@@ -10,7 +10,7 @@ namespace Splitrail.Gateway.Lists;
 /// <param name="CandidateVersion">The model that made these candidates.</param>
 /// <param name="Pins">Of the items those that stand at a place, by position; null for none.</param>
 /// <param name="Explanation">Why the list is as it is, when somebody asked.</param>
-internal sealed record RankedList(
+internal record RankedList(
     string? ModelVersion,
     IReadOnlyList<string> SignalNames,
     IReadOnlyList<RankedItem> Items,

@@ -70,6 +70,7 @@ internal sealed class ReasonWords
         "popular" => item is { Category.Length: > 0 } ? $"popular in {item.Category}" : "popular in the shop",
         "trending" => "rising in the shop",
         "search" => "matches your search",
+        "related" => "like what matches your search",
         "sample" => "from the catalogue",
         _ => null,
     };

@@ -68,10 +68,7 @@ public sealed record SimilarRequest(string ItemId, int Count, ItemFilters Filter
 /// <summary>Body of <see cref="InnerPaths.Popular"/>.</summary>
 public sealed record PopularRequest(int Count, ItemFilters Filters);
 
-/// <summary>Body of <see cref="InnerPaths.Search"/>.</summary>
-public sealed record SearchRequest(string Query, int Count, ItemFilters Filters);
-
-/// <summary>A plain list of scored items: answer of similar, popular and search.</summary>
+/// <summary>A plain list of scored items: answer of similar and popular.</summary>
 public sealed record ScoredItemsResponse(string Outcome, string? ModelVersion, IReadOnlyList<ScoredItem> Items);
 
 public sealed record ScoredItem(string ItemId, float Score);

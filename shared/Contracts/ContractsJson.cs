@@ -31,6 +31,7 @@ namespace Splitrail.Contracts;
 [JsonSerializable(typeof(SimilarRequest))]
 [JsonSerializable(typeof(PopularRequest))]
 [JsonSerializable(typeof(SearchRequest))]
+[JsonSerializable(typeof(SearchResponse))]
 [JsonSerializable(typeof(ScoredItemsResponse))]
 [JsonSerializable(typeof(ModelSummary))]
 [JsonSerializable(typeof(RankRequest))]

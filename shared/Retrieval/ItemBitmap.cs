@@ -51,6 +51,14 @@ public sealed class ItemBitmap
         }
     }
 
+    /// <summary>Becomes what the words say; bits beyond <see cref="Count"/> are left out.</summary>
+    public void Load(ReadOnlySpan<ulong> words)
+    {
+        words[.._words.Length].CopyTo(_words);
+        if (Count % 64 != 0)
+            _words[^1] &= (1UL << (Count % 64)) - 1;
+    }
+
     public ItemBitmap Clone()
     {
         var copy = new ItemBitmap(Count);

@@ -26,7 +26,9 @@ internal static class ScriptedShop
         var popular = new ScoredItemsResponse(Outcomes.Found, "m1", [new("i3", 9), new("i1", 8)]);
         sidecar.Answer(AppIds.Candidate, InnerPaths.Popular, popular, ContractsJson.Default.ScoredItemsResponse);
         sidecar.Answer(AppIds.Candidate, InnerPaths.Similar, popular, ContractsJson.Default.ScoredItemsResponse);
-        sidecar.Answer(AppIds.Candidate, InnerPaths.Search, popular, ContractsJson.Default.ScoredItemsResponse);
+        sidecar.Answer(
+            AppIds.Candidate, InnerPaths.Search, new SearchResponse(Outcomes.Found, "m1", [new("i3", 9, SearchMatches.Words), new("i1", 8, SearchMatches.Words)], 2),
+            ContractsJson.Default.SearchResponse);
         sidecar.Answer(AppIds.Candidate, InnerPaths.ModelSummary, new ModelSummary(Outcomes.Found, "m1", null, "shop-1", 8, 100, null), ContractsJson.Default.ModelSummary);
         sidecar.Answer(AppIds.Feature, InnerPaths.ShopStatistics, new ShopStatistics(2, 8, 100, 1_000, 2_000), ContractsJson.Default.ShopStatistics);
         sidecar.Answer(AppIds.Feature, InnerPaths.UserList, new UserListResponse(["u1", "u2"], 2), ContractsJson.Default.UserListResponse);

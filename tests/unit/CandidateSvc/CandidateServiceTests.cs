@@ -167,7 +167,7 @@ public sealed class CandidateServiceTests : IAsyncLifetime
 
         var answer = await PostAsync(InnerPaths.Search, new SearchRequest("brand new seven", 5, ItemFilters.Default), ContractsJson.Default.SearchRequest);
 
-        answer.Items.Select(item => item.ItemId).ShouldBe(["new", "i7"]);
+        answer.Items[0].ItemId.ShouldBe("new");
     }
 
     [Fact]

@@ -21,6 +21,16 @@ public sealed class CatalogTests
     }
 
     [Fact]
+    public void A_version_says_what_made_it_of_the_one_before()
+    {
+        var next = s_first.Apply(new(Outcomes.Changed, 2, Full: false, [Item("b", stock: 3)]));
+
+        next.PreviousVersion.ShouldBe(1);
+        next.Changes!.ShouldHaveSingleItem().ItemId.ShouldBe("b");
+        s_first.Changes.ShouldBeNull("all of it came anew");
+    }
+
+    [Fact]
     public void A_full_answer_forgets_what_is_not_in_it() =>
         s_first.Apply(new(Outcomes.Changed, 9, Full: true, [Item("z")])).Items.Keys.ShouldBe(["z"]);
 

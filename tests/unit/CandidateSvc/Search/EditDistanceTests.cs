@@ -1,5 +1,5 @@
 using Shouldly;
-using Splitrail.CandidateSvc.Search;
+using Splitrail.CandidateSvc.Search.Spelling;
 using Xunit;
 
 namespace Splitrail.Tests.Unit.CandidateSvc.Search;
@@ -15,13 +15,13 @@ public sealed class EditDistanceTests
     [InlineData("ab", "", 2)]
     public void The_distance_is_the_fewest_edits(string a, string b, int distance)
     {
-        EditDistance.Within(a, b, distance).ShouldBeTrue();
-        EditDistance.Within(b, a, distance).ShouldBeTrue();
+        EditDistance.Of(a, b, distance).ShouldBe(distance);
+        EditDistance.Of(b, a, distance).ShouldBe(distance);
         if (distance > 0)
-            EditDistance.Within(a, b, distance - 1).ShouldBeFalse();
+            EditDistance.Of(a, b, distance - 1).ShouldBe(distance);
     }
 
     [Fact]
     public void Words_longer_than_any_real_one_are_never_close() =>
-        EditDistance.Within(new string('a', 61), new string('a', 61), 2).ShouldBeFalse();
+        EditDistance.Of(new string('a', 61), new string('a', 61), 2).ShouldBe(3);
 }

@@ -1,20 +1,22 @@
-namespace Splitrail.CandidateSvc.Search;
+namespace Splitrail.CandidateSvc.Search.Spelling;
 
 /// <summary>Damerau-Levenshtein distance with adjacent swaps (optimal string alignment), for short words.</summary>
 internal static class EditDistance
 {
-    /// <summary>Mistakes forgiven in a word: none below 4 letters, one below 8, else two.</summary>
-    public static int Tolerance(int length) => length switch { < 4 => 0, < 8 => 1, _ => 2 };
+    private const int MaxLength = 60;
 
-    /// <summary>True when the words are at most <paramref name="limit"/> edits apart.</summary>
-    public static bool Within(ReadOnlySpan<char> a, ReadOnlySpan<char> b, int limit)
+    /// <summary>Mistakes forgiven in a word: none below 3 letters, one below 6, else two.</summary>
+    public static int Tolerance(int length) => length switch { < 3 => 0, < 6 => 1, _ => 2 };
+
+    /// <summary>The fewest edits from one word to the other, or more than <paramref name="limit"/> when there are more.</summary>
+    public static int Of(ReadOnlySpan<char> a, ReadOnlySpan<char> b, int limit)
     {
-        if (Math.Abs(a.Length - b.Length) > limit || b.Length > 60)
-            return false;
-        Span<int> rows = stackalloc int[3 * 64];
-        var two = rows[..64];
-        var one = rows.Slice(64, 64);
-        var now = rows.Slice(128, 64);
+        if (Math.Abs(a.Length - b.Length) > limit || b.Length > MaxLength)
+            return limit + 1;
+        Span<int> rows = stackalloc int[3 * (MaxLength + 1)];
+        var two = rows[..(MaxLength + 1)];
+        var one = rows.Slice(MaxLength + 1, MaxLength + 1);
+        var now = rows[(2 * (MaxLength + 1))..];
         for (var j = 0; j <= b.Length; j++)
             one[j] = j;
         for (var i = 1; i <= a.Length; i++)
@@ -31,13 +33,13 @@ internal static class EditDistance
             }
 
             if (best > limit)
-                return false;
+                return limit + 1;
             var spare = two;
             two = one;
             one = now;
             now = spare;
         }
 
-        return one[b.Length] <= limit;
+        return one[b.Length];
     }
 }
