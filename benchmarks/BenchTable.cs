@@ -13,6 +13,7 @@ using Splitrail.Benchmarks.Quality;
 using Splitrail.Benchmarks.Rank;
 using Splitrail.Benchmarks.RankerQuality;
 using Splitrail.Benchmarks.Results;
+using Splitrail.Benchmarks.Search;
 using Splitrail.Benchmarks.Snapshot;
 using Splitrail.Benchmarks.Sources;
 using Splitrail.Benchmarks.Uplift;
@@ -26,6 +27,6 @@ internal static class BenchTable
     [
         new AlsBench(), new AnnBench(), new AssignmentBench(), new AutoscaleBench(), new CandidatesBench(), new CoverageBench(), new EndToEndBench(), new HopBench(), new IngestBench(),
         new PeekingBench(), new PowerBench(),
-        new QualityBench(), new RankBench(), new RankerQualityBench(), new ResultsBench(), new SnapshotBench(), new SourcesBench(), new UpliftBench(),
+        new QualityBench(), new RankBench(), new RankerQualityBench(), new ResultsBench(), new SearchBench(), new SnapshotBench(), new SourcesBench(), new UpliftBench(),
     ];
 }
