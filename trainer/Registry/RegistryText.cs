@@ -24,7 +24,7 @@ internal static class RegistryText
     {
         var model = answer["model"]!;
         foreach (var (name, value) in model.AsObject().Where(static member => member.Key != "metrics"))
-            output.WriteLine($"  {name,-20} {value?.ToJsonString() ?? "none"}");
+            output.WriteLine($"  {name,-20} {(value is JsonValue ? value.ToString() : value?.ToJsonString() ?? "none")}");
         foreach (var (name, value) in model["metrics"]!.AsObject())
             output.WriteLine($"  {name,-34} {value}");
         foreach (var gate in answer["gates"]!.AsArray())
