@@ -32,7 +32,7 @@ internal sealed class SearchBench : IBench
     {
         ["typo_top5_share"] = new(Min: 0.9),
         ["prefix_top5_share"] = new(Min: 0.7),
-        ["times_linear_scan"] = new(Min: 10),
+        ["times_linear_scan"] = new(Min: 6),
         ["bytes_per_query"] = new(Max: 8_000),
     };
 

@@ -12,7 +12,7 @@ internal sealed class SearchScratch
 
     private int[] _touched = [];
     private ulong[] _mask = [];
-    private ItemBitmap _allowed = new(0);
+    private readonly ItemBitmap[] _allowed = [new(0), new(0)];
     private int _round;
 
     public QueryWords Words { get; } = new();
@@ -98,13 +98,15 @@ internal sealed class SearchScratch
     /// <param name="count">Its items.</param>
     public ItemBitmap AllowedOf(int from, int count)
     {
-        if (_allowed.Count != count)
-            _allowed = new ItemBitmap(count);
+        // One for each segment: the other's has another length.
+        ref var allowed = ref _allowed[from == 0 ? 0 : 1];
+        if (allowed.Count != count)
+            allowed = new ItemBitmap(count);
         var (first, words) = (from / 64, ItemColumns.WordsFor(count));
         for (var w = 0; w < words; w++)
             _mask[w] = Shown[first + w] & InCategory[first + w] & InPrice[first + w];
-        _allowed.Load(_mask.AsSpan(0, words));
-        return _allowed;
+        allowed.Load(_mask.AsSpan(0, words));
+        return allowed;
     }
 
     public bool IsAllowed(int at) => IsIn(Shown, at) && IsIn(InCategory, at) && IsIn(InPrice, at);
