@@ -47,7 +47,7 @@ internal static class CandidateEndpoints
     {
         if (name is null)
             return Mixes.Table.Get(Mixes.Default);
-        if (Mixes.Table.Find(name) is { } mix)
+        if (MixExpression.Find(name) is { } mix)
             return mix;
         // An arm may name a mix that this replica does not have yet, in the middle of a rolling upgrade.
         metrics.Fallback("unknown_mix");

@@ -10,6 +10,7 @@ internal sealed class CandidatesBench : IBench
 {
     private const int Requests = 4000;
     private const int Rounds = 5;
+    private const string AllSources = "explore(content=60*0.1, trending=20, popular_in_category=40, unsold=10, random=10)";
     private const int CoveredByEase = 15_000;
 
     public string Name => "candidates";
@@ -53,7 +54,7 @@ internal sealed class CandidatesBench : IBench
     {
         var visitors = Visitor.Draw(generator.Model.Items, 500, request.Seed);
         var visible = Visible(generator.Model);
-        var mix = Mixes.Table.Get(Mixes.Explore);
+        var mix = MixExpression.Find(AllSources)!;
         Run(generator, visible, visitors, mix, count, new LoadTimes(requests));
         var best = new LoadTimes(requests).Worst();
         for (var round = 0; round < Rounds; round++)

@@ -11,6 +11,7 @@ internal static class SyntheticModel
 {
     public const long AsOfMs = 1_700_000_000_000;
     private const int Factors = 128;
+    private const int ContentFactors = 64;
     private const int Neighbours = 100;
     private const int Categories = 40;
 
@@ -20,9 +21,10 @@ internal static class SyntheticModel
     public static RetrievalModel Draw(int items, int covered, ulong seed) => new(
         new ItemIndex(Enumerable.Range(0, items).Select(static item => $"item-{item}")),
         Statistics(items, seed),
-        new AlsModel(Factors, Vectors(items, seed), 20f, 3f),
+        new AlsModel(Factors, Vectors(items, Factors, seed), 20f, 3f),
         Knn(items, seed),
-        covered == 0 ? null : EaseModel.FromRows(covered, (item, row) => FillEase(item, row, seed)));
+        covered == 0 ? null : EaseModel.FromRows(covered, (item, row) => FillEase(item, row, seed)),
+        new ContentModel(ContentFactors, [], [], Vectors(items, ContentFactors, seed + 3)));
 
     private static void FillEase(int item, Span<float> row, ulong seed)
     {
@@ -38,10 +40,10 @@ internal static class SyntheticModel
         row[item] = 0f;
     }
 
-    private static float[] Vectors(int items, ulong seed)
+    private static float[] Vectors(int items, int width, ulong seed)
     {
         var random = new SplitMix64(seed);
-        var vectors = new float[items * Factors];
+        var vectors = new float[items * width];
         for (var i = 0; i < vectors.Length; i++)
             vectors[i] = (float)(random.NextDouble() - 0.45) * 0.3f;
         return vectors;

@@ -9,6 +9,7 @@ namespace Splitrail.Benchmarks.Sources;
 internal sealed class SourcesBench : IBench
 {
     private static readonly int[] s_given = [0, 1, 3, 5];
+    private static readonly Mix s_words = MixExpression.Find("default(content=60*0.1)")!;
 
     public string Name => "sources";
 
@@ -84,6 +85,7 @@ internal sealed class SourcesBench : IBench
             var ease = figures.Add($"{key}_ndcg_at_10_ease", ReferenceScene.Of(test, Mixes.Table.Get(Mixes.ItemToItem)), knownEase);
             figures.Set($"{key}_ndcg_at_10_best", Math.Max(als, ease));
             figures.Add($"{key}_ndcg_at_10_default_mix", ReferenceScene.Of(test, Mixes.Table.Get(Mixes.Default)));
+            figures.Add($"{key}_ndcg_at_10_default_mix_and_words", ReferenceScene.Of(test, s_words));
             figures.Set($"{key}_users", test[0].Cases.Count);
         }
     }
@@ -95,6 +97,7 @@ internal sealed class SourcesBench : IBench
         {
             var scenes = guests.Given(given);
             figures.Add($"guest_{given}_ndcg_at_10", ReferenceScene.Of(scenes, Mixes.Table.Get(Mixes.Default)), known);
+            figures.Add($"guest_{given}_ndcg_at_10_and_words", ReferenceScene.Of(scenes, s_words));
             figures.Set("guest_sessions", scenes.Sum(static scene => scene.Cases.Count));
         }
     }

@@ -72,7 +72,7 @@ internal static class ExperimentRules
         foreach (var rule in ParameterSchema.Rules)
         {
             if (rule.Read(arm.Parameters) is { } value && !rule.Allows(value))
-                faults.Add($"{member}.parameters.{rule.Name}", value, $"does not exist: {rule.Fix}");
+                faults.Add($"{member}.parameters.{rule.Name}", value, $"does not exist: {rule.FixOf(value)}");
         }
 
         ReRankRules.Check(arm.Parameters, $"{member}.parameters", faults);

@@ -9,10 +9,15 @@ namespace Splitrail.ExperimentSvc.Rules;
 /// <param name="Read">Null when the arm leaves it out.</param>
 /// <param name="Values">That exist.</param>
 /// <param name="Joined">Several values may be joined by this; null when only one may be given.</param>
-internal sealed record ParameterRule(string Name, Func<ArmParameters, string?> Read, IReadOnlyList<string> Values, char? Joined = null)
+/// <param name="FaultOf">What is wrong with a value that is more than one of the names; null where only names can be given.</param>
+internal sealed record ParameterRule(string Name, Func<ArmParameters, string?> Read, IReadOnlyList<string> Values, char? Joined = null, Func<string, string?>? FaultOf = null)
 {
     public bool Allows(string value) =>
-        Joined is { } and ? value.Split(and) is var parts && parts.Distinct(StringComparer.Ordinal).Count() == parts.Length && parts.All(Values.Contains) : Values.Contains(value);
+        FaultOf is not null ? FaultOf(value) is null
+        : Joined is { } and ? value.Split(and) is var parts && parts.Distinct(StringComparer.Ordinal).Count() == parts.Length && parts.All(Values.Contains) : Values.Contains(value);
+
+    /// <summary>How a value is put right.</summary>
+    public string FixOf(string value) => FaultOf?.Invoke(value) ?? Fix;
 
     public string Fix => $"use {string.Join(", ", Values)}{(Joined is { } and ? $", or several of them joined by '{and}', each once" : "")}, or leave it out for the default";
 }
@@ -25,7 +30,7 @@ internal static class ParameterSchema
 
     public static IReadOnlyList<ParameterRule> Rules { get; } =
     [
-        new("mix", static parameters => parameters.Mix, Mixes.Table.Names),
+        new("mix", static parameters => parameters.Mix, Mixes.Table.Names, FaultOf: MixExpression.Fault),
         new("ranker", static parameters => parameters.Ranker, RankerNames.All),
         new("re_ranker", static parameters => parameters.ReRanker, ReRankerNames.All, ReRankerNames.And),
     ];

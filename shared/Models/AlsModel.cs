@@ -8,7 +8,10 @@ namespace Splitrail.Models;
 /// <param name="ItemFactors">Items x K, by row.</param>
 /// <param name="Regularisation">lambda of |x|^2.</param>
 /// <param name="Alpha">Confidence of an interaction of strength r is 1 + alpha r; of everything else 1.</param>
-public sealed record AlsModel(int Factors, float[] ItemFactors, float Regularisation, float Alpha)
+/// <param name="FrequencyScaling">
+/// nu: a row of n entries is regularised by lambda (1 + alpha n / rows of the other side)^nu, after Rendle et al. 2021; 0 is lambda for all.
+/// </param>
+public sealed record AlsModel(int Factors, float[] ItemFactors, float Regularisation, float Alpha, float FrequencyScaling = 0f)
 {
     public int Count => ItemFactors.Length / Factors;
 

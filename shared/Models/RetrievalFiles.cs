@@ -12,6 +12,9 @@ public static class RetrievalFiles
 
     public const string ItemKnnName = "item-knn.bin";
     public const string EaseName = "ease.bin";
+
+    /// <summary>Latent semantic vectors; a folder without it serves all the same.</summary>
+    public const string ContentName = "content.bin";
     private const int Format = 1;
 
     public static void Write(string folder, RetrievalModel model)
@@ -20,7 +23,7 @@ public static class RetrievalFiles
         WriteStatistics(folder, model.Statistics);
         using (var file = BinaryArrays.Create(Path.Combine(folder, AlsName), Format))
         {
-            file.Write<float>([model.Als.Factors, model.Als.Regularisation, model.Als.Alpha]);
+            file.Write<float>([model.Als.Factors, model.Als.Regularisation, model.Als.Alpha, model.Als.FrequencyScaling]);
             file.Write<float>(model.Als.ItemFactors);
         }
 
@@ -31,6 +34,8 @@ public static class RetrievalFiles
             file.Write(model.ItemKnn.Similarities);
         }
 
+        if (model.Content is { } content)
+            WriteContent(folder, content);
         if (model.Ease is not { } ease)
             return;
         using var easeFile = BinaryArrays.Create(Path.Combine(folder, EaseName), Format);
@@ -43,7 +48,8 @@ public static class RetrievalFiles
         ReadStatistics(folder),
         ReadAls(folder),
         ReadItemKnn(folder),
-        File.Exists(Path.Combine(folder, EaseName)) ? ReadEase(folder) : null);
+        File.Exists(Path.Combine(folder, EaseName)) ? ReadEase(folder) : null,
+        File.Exists(Path.Combine(folder, ContentName)) ? ReadContent(folder) : null);
 
     internal static ItemIndex ReadItems(string folder)
     {
@@ -101,13 +107,28 @@ public static class RetrievalFiles
     {
         using var file = BinaryArrays.Open(Path.Combine(folder, AlsName), Format);
         var head = file.Read<float>();
-        return new AlsModel((int)head[0], file.Read<float>(), head[1], head[2]);
+        return new AlsModel((int)head[0], file.Read<float>(), head[1], head[2], head.Length > 3 ? head[3] : 0f);
     }
 
     private static ItemKnnModel ReadItemKnn(string folder)
     {
         using var file = BinaryArrays.Open(Path.Combine(folder, ItemKnnName), Format);
         return new ItemKnnModel(file.Read<int>(), file.Read<int>(), file.Read<float>());
+    }
+
+    private static void WriteContent(string folder, ContentModel content)
+    {
+        using var file = BinaryArrays.Create(Path.Combine(folder, ContentName), Format);
+        file.Write<int>([content.Width]);
+        file.WriteStrings(content.Vocabulary);
+        file.Write(content.Projection);
+        file.Write<float>(content.ItemVectors);
+    }
+
+    private static ContentModel ReadContent(string folder)
+    {
+        using var file = BinaryArrays.Open(Path.Combine(folder, ContentName), Format);
+        return new ContentModel(file.Read<int>()[0], file.ReadStrings(), file.Read<float>(), file.Read<float>());
     }
 
     private static EaseModel ReadEase(string folder)

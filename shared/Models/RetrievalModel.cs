@@ -6,7 +6,8 @@ namespace Splitrail.Models;
 /// <param name="Als">Matrix factorisation.</param>
 /// <param name="ItemKnn">Neighbours.</param>
 /// <param name="Ease">Null for catalogues too large for a dense items x items matrix.</param>
-public sealed record RetrievalModel(ItemIndex Items, ItemStatistics Statistics, AlsModel Als, ItemKnnModel ItemKnn, EaseModel? Ease)
+/// <param name="Content">Null where the items have no words in common, and in models from before there was such a thing.</param>
+public sealed record RetrievalModel(ItemIndex Items, ItemStatistics Statistics, AlsModel Als, ItemKnnModel ItemKnn, EaseModel? Ease, ContentModel? Content = null)
 {
     /// <summary>The best item-to-item weights there are: EASE, else the neighbours.</summary>
     public IItemToItem ItemToItem => Ease is not null ? Ease : ItemKnn;

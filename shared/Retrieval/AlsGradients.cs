@@ -11,6 +11,7 @@ internal static unsafe class AlsGradients
     private const float Settled = 1e-10f;
 
     /// <param name="gram">Y'Y + lambda I, symmetric, padded rows.</param>
+    /// <param name="extra">Added to the diagonal for this row.</param>
     /// <param name="rows">The row's vectors, gathered.</param>
     /// <param name="confidence">c - 1 of each.</param>
     /// <param name="n">How many.</param>
@@ -18,12 +19,12 @@ internal static unsafe class AlsGradients
     /// <param name="steps">At most so many.</param>
     /// <param name="x">Where it starts and ends.</param>
     /// <param name="scratch">Three padded rows.</param>
-    public static void Approach(float* gram, float* rows, float* confidence, int n, int stride, int steps, float* x, float* scratch)
+    public static void Approach(float* gram, float extra, float* rows, float* confidence, int n, int stride, int steps, float* x, float* scratch)
     {
         var residual = scratch;
         var direction = scratch + stride;
         var product = scratch + 2 * stride;
-        Apply(gram, rows, confidence, n, stride, x, product);
+        Apply(gram, extra, rows, confidence, n, stride, x, product);
         Clear(residual, stride);
         for (var i = 0; i < n; i++)
             RowMath.Add(rows + (long)i * stride, 1f + confidence[i], residual, stride);
@@ -32,7 +33,7 @@ internal static unsafe class AlsGradients
         var square = RowMath.Dot(residual, residual, stride);
         for (var step = 0; step < steps && square > Settled; step++)
         {
-            Apply(gram, rows, confidence, n, stride, direction, product);
+            Apply(gram, extra, rows, confidence, n, stride, direction, product);
             var length = square / RowMath.Dot(direction, product, stride);
             RowMath.Add(direction, length, x, stride);
             RowMath.Add(product, -length, residual, stride);
@@ -42,12 +43,13 @@ internal static unsafe class AlsGradients
         }
     }
 
-    /// <summary>product = (gram + sum of confidence_i y_i y_i') v.</summary>
-    private static void Apply(float* gram, float* rows, float* confidence, int n, int stride, float* v, float* product)
+    /// <summary>product = (gram + extra I + sum of confidence_i y_i y_i') v.</summary>
+    private static void Apply(float* gram, float extra, float* rows, float* confidence, int n, int stride, float* v, float* product)
     {
         if (Vector512.IsHardwareAccelerated && stride == 64)
         {
             Apply64(gram, rows, confidence, n, v, product);
+            RowMath.Add(v, extra, product, stride);
             return;
         }
 
@@ -60,6 +62,8 @@ internal static unsafe class AlsGradients
             var row = rows + (long)i * stride;
             RowMath.Add(row, confidence[i] * RowMath.Dot(row, v, stride), product, stride);
         }
+
+        RowMath.Add(v, extra, product, stride);
     }
 
     /// <summary>The same for the usual 64 factors, everything but the rows in registers.</summary>

@@ -22,23 +22,28 @@ public sealed unsafe class AlsHalfStep
     private readonly float[] _symmetric;
     private readonly float[]? _table;
     private readonly float _alpha;
+    private readonly float _regularisation;
+    private readonly float _scaling;
 
     /// <param name="fixedFactors">Y, by row.</param>
     /// <param name="factors">K.</param>
     /// <param name="regularisation">lambda.</param>
     /// <param name="alpha">alpha.</param>
     /// <param name="shortRows">How many rows of at most half as many entries as factors will be solved: decides whether the table pays.</param>
-    public AlsHalfStep(float[] fixedFactors, int factors, float regularisation, float alpha, long shortRows)
+    /// <param name="frequencyScaling">See <see cref="Models.AlsModel.FrequencyScaling"/>.</param>
+    public AlsHalfStep(float[] fixedFactors, int factors, float regularisation, float alpha, long shortRows, float frequencyScaling = 0f)
     {
         _fixed = fixedFactors;
         _alpha = alpha;
+        (_regularisation, _scaling) = (regularisation, frequencyScaling);
         Factors = factors;
         _gram = Gram(fixedFactors, factors);
         for (var k = 0; k < factors; k++)
             _gram[k * factors + k] += regularisation;
         _symmetric = Symmetric();
         Count = fixedFactors.Length / factors;
-        if (Count * 6L < shortRows * factors)
+        // The table is of one regularisation, which rows that are scaled do not share.
+        if (frequencyScaling == 0 && Count * 6L < shortRows * factors)
             _table = MakeTable();
     }
 
@@ -65,7 +70,14 @@ public sealed unsafe class AlsHalfStep
     /// Takes one row some steps of conjugate gradients nearer to its solution, from where <paramref name="x"/> is: training passes by each row
     /// again and again, so that no pass has to end the work.
     /// </summary>
-    public void Approach(ReadOnlySpan<int> items, ReadOnlySpan<float> strengths, AlsWorkspace work, Span<float> x)
+    public void Approach(ReadOnlySpan<int> items, ReadOnlySpan<float> strengths, AlsWorkspace work, Span<float> x) =>
+        Step(items, strengths, work, x, blocks: false);
+
+    /// <summary>The same by one pass over blocks of factors: <see cref="AlsBlocks"/>.</summary>
+    public void Improve(ReadOnlySpan<int> items, ReadOnlySpan<float> strengths, AlsWorkspace work, Span<float> x) =>
+        Step(items, strengths, work, x, blocks: true);
+
+    private void Step(ReadOnlySpan<int> items, ReadOnlySpan<float> strengths, AlsWorkspace work, Span<float> x, bool blocks)
     {
         var n = work.Take(items, strengths);
         if (n == 0)
@@ -87,11 +99,17 @@ public sealed unsafe class AlsHalfStep
                 RowMath.SetScaled(given + (long)work.Items[i] * Factors, 1f, gathered + (long)i * stride, Factors);
             }
 
-            AlsGradients.Approach(gram, gathered, confidence, n, stride, GradientSteps, at, scratch);
+            if (blocks)
+                AlsBlocks.Improve(gram, Extra(n), gathered, n, Factors, stride, work, at);
+            else
+                AlsGradients.Approach(gram, Extra(n), gathered, confidence, n, stride, GradientSteps, at, scratch);
         }
 
         work.Padded.AsSpan(0, Factors).CopyTo(x);
     }
+
+    /// <summary>What a row of n entries is regularised by beyond lambda: lambda ((1 + alpha n / count)^nu - 1).</summary>
+    private float Extra(int n) => _scaling == 0 ? 0f : _regularisation * (MathF.Pow(1 + _alpha * n / Count, _scaling) - 1);
 
     /// <summary>The Gram matrix with both triangles, rows padded.</summary>
     private float[] Symmetric()
@@ -146,6 +164,9 @@ public sealed unsafe class AlsHalfStep
                 DenseKernel.Accumulate(gathered, k, gathered, k, depth, c, k, k, k, upper: true);
             }
 
+        var extra = Extra(n);
+        for (var d = 0; extra != 0 && d < k; d++)
+            matrix[d * k + d] += extra;
         UpperCholesky.Factor(matrix, k);
         UpperCholesky.Solve(matrix, k, x);
     }

@@ -9,6 +9,7 @@ public sealed class AlsWorkspace(int factors)
     internal const int Depth = 256;
 
     private float[] _rows = [];
+    private float[] _predictions = [];
 
     internal float[] Matrix { get; } = new float[factors * factors];
 
@@ -32,6 +33,14 @@ public sealed class AlsWorkspace(int factors)
         if (_rows.Length < n * stride)
             _rows = new float[Math.Max(n, 256) * stride * 3 / 2];
         return _rows;
+    }
+
+    /// <summary>Room for a number per entry of a row.</summary>
+    internal float[] PredictionsFor(int n)
+    {
+        if (_predictions.Length < n)
+            _predictions = new float[Math.Max(n, 256) * 3 / 2];
+        return _predictions;
     }
 
     /// <summary>Copies the entries of positive strength; answers how many.</summary>

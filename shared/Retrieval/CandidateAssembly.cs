@@ -35,7 +35,8 @@ internal sealed class CandidateAssembly
         blend.Als * scratch.Als[item]
         + blend.Ease * scratch.Ease[item]
         + blend.ItemKnn * scratch.ItemKnn[item]
-        + blend.Popularity * scratch.Popularity[item];
+        + blend.Popularity * scratch.Popularity[item]
+        + blend.Content * scratch.Content[item];
 
     private void Rank(float[] scores, ReadOnlySpan<int> pool, float[] ranks)
     {

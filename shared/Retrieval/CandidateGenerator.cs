@@ -15,7 +15,8 @@ public sealed class CandidateGenerator
     private readonly AlsHalfStep _foldIn;
     private readonly IVectorIndex _als;
     private readonly float[] _popularity;
-    private readonly int[] _popular;
+    private readonly ItemOrders _orders;
+    private readonly IVectorIndex? _content;
     private readonly float _popularityUnit;
     private readonly ConcurrentBag<CandidateWork> _pool = [];
 
@@ -28,10 +29,11 @@ public sealed class CandidateGenerator
         Model = model;
         _sources = sources ?? CandidateSources.Table;
         // Short rows without end: a server always wants the table that makes short histories cheap.
-        _foldIn = new AlsHalfStep(model.Als.ItemFactors, model.Als.Factors, model.Als.Regularisation, model.Als.Alpha, long.MaxValue / 1024);
+        _foldIn = new AlsHalfStep(model.Als.ItemFactors, model.Als.Factors, model.Als.Regularisation, model.Als.Alpha, long.MaxValue / 1024, model.Als.FrequencyScaling);
         _popularity = PopularityScores.Of(model.Statistics);
-        _popular = new int[_popularity.Length];
-        TopSelection.Select(_popularity, ItemBitmap.All(_popular.Length), _popular);
+        _orders = new ItemOrders(model.Statistics, _popularity);
+        // Exact at any size: words are few dimensions, and what is new has to be found at once.
+        _content = model.Content is { } content ? VectorIndexes.Build(FloatRows.From(content.ItemVectors, content.Width), new VectorIndexOptions(VectorIndexes.Exact)) : null;
         // A model of a handful of items has no tenth neighbour; popularity then only breaks ties.
         _popularityUnit = MathF.Max(PopularityUnit.Of(model), 1e-6f);
     }
@@ -53,7 +55,7 @@ public sealed class CandidateGenerator
 
     internal void Return(CandidateWork work) => _pool.Add(work);
 
-    internal RetrievalScratch NewScratch() => new(Model, _foldIn, _als, _popularity, _popular);
+    internal RetrievalScratch NewScratch() => new(Model, _foldIn, _als, _content, _popularity, _orders);
 
     internal void Generate(RetrievalScratch scratch, CandidateAssembly assembly, RetrievalQuery query, Mix mix, int count, CandidateBuffer into)
     {
@@ -65,8 +67,8 @@ public sealed class CandidateGenerator
         }
 
         FillUp(scratch, query, mix, count);
-        scratch.ScorePool();
         var blend = mix.BlendFor(query.Items.Count);
+        scratch.ScorePool(query, withContent: blend.Content != 0);
         assembly.Assemble(scratch, blend with { Popularity = blend.Popularity * _popularityUnit }, count, into);
     }
 

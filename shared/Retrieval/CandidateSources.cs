@@ -11,6 +11,11 @@ public static class CandidateSources
     public const string Popular = "popular";
     public const string Recent = "recent";
     public const string Cold = "cold";
+    public const string Content = "content";
+    public const string Trending = "trending";
+    public const string PopularInCategory = "popular_in_category";
+    public const string Unsold = "unsold";
+    public const string Random = "random";
 
     public static PolicyTable<ICandidateSource> Table { get; } = new(
         "candidate source",
@@ -18,7 +23,12 @@ public static class CandidateSources
             new AlsSource(),
             new ScoredSource(ItemToItem, static scratch => scratch.Ease),
             new ScoredSource(ItemKnn, static scratch => scratch.ItemKnn),
-            new PopularSource(),
+            new OrderedSource(Popular, static orders => orders.Popular),
+            new OrderedSource(Trending, static orders => orders.Trending),
+            new CategorySource(),
+            new ContentSource(Content, onlyUnsold: false),
+            new ContentSource(Unsold, onlyUnsold: true),
+            new RandomSource(),
             new RecentSource(),
             new ColdSource(),
         ]);
@@ -42,15 +52,6 @@ internal sealed class ScoredSource(string name, Func<RetrievalScratch, float[]> 
         if (query.Items.Count > 0)
             scratch.ProposeBest(scores(scratch), query, quota, above: 0f);
     }
-}
-
-/// <summary>The most popular items of those allowed, hence of a category when the filter says so.</summary>
-internal sealed class PopularSource : ICandidateSource
-{
-    public string Name => CandidateSources.Popular;
-
-    public void Propose(RetrievalScratch scratch, RetrievalQuery query, int quota) =>
-        scratch.ProposePopular(query, quota);
 }
 
 /// <summary>What the user had lately and may be offered again: in a shop where people come back to items these are the likeliest of all.</summary>

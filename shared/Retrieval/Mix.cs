@@ -27,13 +27,25 @@ public sealed record SourceQuota(string Source, int Quota);
 
 /// <summary>
 /// Factors of the scores in the blend. Als, ease and item-knn scores are about 0..1; popularity is ln(1 + share x 10,000) in units of a good
-/// item-to-item score of the model.
+/// item-to-item score of the model; content is a cosine.
 /// </summary>
-public readonly record struct BlendWeights(float Als, float Ease, float ItemKnn, float Popularity)
+public readonly record struct BlendWeights(float Als, float Ease, float ItemKnn, float Popularity, float Content = 0f)
 {
+    /// <summary>The weights with that of one source replaced; null when the source has none.</summary>
+    public static BlendWeights? With(BlendWeights weights, string source, float weight) => source switch
+    {
+        CandidateSources.Als => weights with { Als = weight },
+        CandidateSources.ItemToItem => weights with { Ease = weight },
+        CandidateSources.ItemKnn => weights with { ItemKnn = weight },
+        CandidateSources.Popular => weights with { Popularity = weight },
+        CandidateSources.Content => weights with { Content = weight },
+        _ => null,
+    };
+
     public static BlendWeights Between(BlendWeights from, BlendWeights to, float part) => new(
         float.Lerp(from.Als, to.Als, part),
         float.Lerp(from.Ease, to.Ease, part),
         float.Lerp(from.ItemKnn, to.ItemKnn, part),
-        float.Lerp(from.Popularity, to.Popularity, part));
+        float.Lerp(from.Popularity, to.Popularity, part),
+        float.Lerp(from.Content, to.Content, part));
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Splitrail.Models;
+using Splitrail.Retrieval.Content;
 using Splitrail.Retrieval.Vectors;
 
 namespace Splitrail.Retrieval;
@@ -20,11 +21,12 @@ public sealed class RetrievalScratch
     private bool _allScored;
     private uint _source;
 
-    private readonly int[] _popular;
+    private readonly ContentScratch? _content;
 
-    internal RetrievalScratch(RetrievalModel model, AlsHalfStep foldIn, IVectorIndex als, float[] popularity, int[] popular)
+    internal RetrievalScratch(RetrievalModel model, AlsHalfStep foldIn, IVectorIndex als, IVectorIndex? content, float[] popularity, ItemOrders orders)
     {
-        _popular = popular;
+        Orders = orders;
+        _content = content is null ? null : new ContentScratch(model.Content!, content);
         _als = als;
         _model = model;
         _foldIn = foldIn;
@@ -37,6 +39,7 @@ public sealed class RetrievalScratch
         Als = new float[count];
         Ease = new float[count];
         ItemKnn = new float[count];
+        Content = new float[count];
         Pool = new List<int>(1024);
     }
 
@@ -53,6 +56,11 @@ public sealed class RetrievalScratch
 
     /// <summary>The same for every request.</summary>
     public float[] Popularity { get; }
+
+    /// <summary>Cosine with the history's words: of the items in the pool, where the mix weighs it.</summary>
+    public float[] Content { get; }
+
+    public ItemOrders Orders { get; }
 
     public ItemStatistics Statistics => _model.Statistics;
 
@@ -75,25 +83,35 @@ public sealed class RetrievalScratch
             Propose(item);
     }
 
-    /// <summary>Proposes the most popular allowed items.</summary>
-    public void ProposePopular(RetrievalQuery query, int quota)
+    /// <summary>Proposes the first allowed items of an order.</summary>
+    public void ProposeInOrder(ReadOnlySpan<int> order, RetrievalQuery query, int quota)
     {
         var left = quota;
-        for (var rank = 0; rank < _popular.Length && left > 0; rank++)
+        for (var rank = 0; rank < order.Length && left > 0; rank++)
         {
-            if (!query.Allowed[_popular[rank]])
+            if (!query.Allowed[order[rank]])
                 continue;
-            Propose(_popular[rank]);
+            Propose(order[rank]);
             left--;
         }
+    }
+
+    /// <summary>Proposes the allowed items whose words are nearest to the history's; nothing without words or a history.</summary>
+    public void ProposeByContent(RetrievalQuery query, int quota, bool onlyUnsold)
+    {
+        if (_content is null)
+            return;
+        foreach (var near in _content.Nearest(query, onlyUnsold ? Orders.Unsold : null, quota))
+            if (near.Score > 0)
+                Propose(near.Row);
     }
 
     /// <summary>Proposes popular items until the pool has so many, as far as there are some.</summary>
     internal void FillWithPopular(RetrievalQuery query, int count)
     {
-        for (var rank = 0; rank < _popular.Length && Pool.Count < count; rank++)
-            if (query.Allowed[_popular[rank]])
-                Propose(_popular[rank]);
+        for (var rank = 0; rank < Orders.Popular.Length && Pool.Count < count; rank++)
+            if (query.Allowed[Orders.Popular[rank]])
+                Propose(Orders.Popular[rank]);
     }
 
     /// <summary>Proposes the allowed items of the largest products with the history's factors, only those above 0; nothing without a history.</summary>
@@ -121,9 +139,14 @@ public sealed class RetrievalScratch
     internal void Begin(RetrievalQuery query)
     {
         foreach (var item in Pool)
-            (_mask[item], Als[item]) = (0, 0f);
+            (_mask[item], Als[item], Content[item]) = (0, 0f, 0f);
         if (_allScored)
+        {
             Array.Clear(Als);
+            Array.Clear(Content);
+        }
+
+        _content?.Begin();
         Pool.Clear();
         Array.Clear(Ease);
         Array.Clear(ItemKnn);
@@ -141,10 +164,12 @@ public sealed class RetrievalScratch
     }
 
     /// <summary>Scores the proposed items by factors: what the blend looks at.</summary>
-    internal void ScorePool()
+    internal void ScorePool(RetrievalQuery query, bool withContent)
     {
         if (!_hasFactors)
             return;
+        if (withContent)
+            _content?.Score(query, CollectionsMarshal.AsSpan(Pool), Content);
         const int Ahead = 6;
         var pool = CollectionsMarshal.AsSpan(Pool);
         for (var c = 0; c < pool.Length; c++)

@@ -8,27 +8,30 @@ internal sealed class RetrievalOptionSet
 {
     private const string Cholesky = "cholesky";
     private const string Gradients = "cg";
+    private const string Blocks = "blocks";
     private static readonly RetrievalOptions s_defaults = new();
     private readonly Option<int> _factors = Number("--als-factors", "Length of ALS's vectors.", s_defaults.Als.Factors);
     private readonly Option<float> _regularisation = Number("--als-regularisation", "lambda of ALS.", s_defaults.Als.Regularisation);
     private readonly Option<float> _alpha = Number("--als-alpha", "An interaction of strength r counts 1 + alpha r times.", s_defaults.Als.Alpha);
+    private readonly Option<float> _scaling = Number("--als-frequency-scaling", "From 0 to 1: how much more what has many events is regularised.", s_defaults.Als.FrequencyScaling);
     private readonly Option<int> _iterations = Number("--als-iterations", "Passes of ALS.", s_defaults.Als.Iterations);
     private readonly Option<string> _solver = new("--als-solver")
     {
-        Description = "cholesky solves each row exactly; cg takes three steps of conjugate gradients, in half the time.", HelpName = "NAME", DefaultValueFactory = static _ => Cholesky,
+        Description = "cholesky solves each row exactly; cg takes three steps of conjugate gradients, in half the time; blocks solves 64 factors at a time, for 256 and more.", HelpName = "NAME", DefaultValueFactory = static _ => Cholesky,
     };
     private readonly Option<float> _lambda = Number("--ease-lambda", "Ridge of EASE.", s_defaults.EaseLambda);
     private readonly Option<float> _words = Number("--ease-words", "What an item's words count in EASE, as a share of its ridge; 0 leaves them out.", s_defaults.EaseWords);
     private readonly Option<int> _maxItems = Number("--ease-max-items", "With more items than this the neighbours take the place of EASE.", s_defaults.EaseMaxItems);
+    private readonly Option<int> _content = Number("--content-factors", "Dimensions of the vectors made of the items' words; 0 makes none.", s_defaults.ContentFactors);
     private readonly Option<int> _neighbours = Number("--knn-neighbours", "Neighbours an item keeps.", s_defaults.KnnNeighbours);
     private readonly Option<float> _shrink = Number("--knn-shrink", "Shrinkage of the cosine.", s_defaults.KnnShrink);
     private readonly Option<int> _seed = Number("--seed", "The same seed and data give the same model.", s_defaults.Als.Seed);
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_factors, _regularisation, _alpha, _iterations, _lambda, _words, _maxItems, _neighbours, _shrink, _seed])
+        foreach (var option in (Option[])[_factors, _regularisation, _alpha, _scaling, _iterations, _lambda, _words, _maxItems, _content, _neighbours, _shrink, _seed])
             command.Options.Add(option);
-        _solver.AcceptOnlyFromAmong(Cholesky, Gradients);
+        _solver.AcceptOnlyFromAmong(Cholesky, Gradients, Blocks);
         command.Options.Add(_solver);
     }
 
@@ -39,10 +42,12 @@ internal sealed class RetrievalOptionSet
         {
             Als = new AlsOptions(
                 parsed.GetValue(_factors), parsed.GetValue(_regularisation), parsed.GetValue(_alpha), parsed.GetValue(_iterations), parsed.GetValue(_seed),
-                parsed.GetValue(_solver) == Gradients ? AlsSolver.ConjugateGradients : AlsSolver.Cholesky),
+                parsed.GetValue(_solver) switch { Gradients => AlsSolver.ConjugateGradients, Blocks => AlsSolver.Blocks, _ => AlsSolver.Cholesky },
+                FrequencyScaling: parsed.GetValue(_scaling)),
             EaseLambda = parsed.GetValue(_lambda),
             EaseWords = parsed.GetValue(_words),
             EaseMaxItems = parsed.GetValue(_maxItems),
+            ContentFactors = parsed.GetValue(_content),
             KnnNeighbours = parsed.GetValue(_neighbours),
             KnnShrink = parsed.GetValue(_shrink),
         };

@@ -24,13 +24,13 @@ internal static class AlsTrainer
             done?.Invoke(iteration);
         }
 
-        return new AlsModel(options.Factors, items, options.Regularisation, options.Alpha);
+        return new AlsModel(options.Factors, items, options.Regularisation, options.Alpha, options.FrequencyScaling);
     }
 
     private static void Solve(InteractionMatrix rows, float[] given, float[] solved, AlsOptions options)
     {
         const int Chunk = 64;
-        var step = new AlsHalfStep(given, options.Factors, options.Regularisation, options.Alpha, options.Solver == AlsSolver.Cholesky ? ShortRows(rows, options.Factors) : 0);
+        var step = new AlsHalfStep(given, options.Factors, options.Regularisation, options.Alpha, options.Solver == AlsSolver.Cholesky ? ShortRows(rows, options.Factors) : 0, options.FrequencyScaling);
         Parallel.For(0, (rows.Rows + Chunk - 1) / Chunk, options.Parallelism, () => new AlsWorkspace(options.Factors), (chunk, _, work) =>
         {
             for (var row = chunk * Chunk; row < Math.Min(rows.Rows, chunk * Chunk + Chunk); row++)
@@ -38,6 +38,8 @@ internal static class AlsTrainer
                 var x = solved.AsSpan(row * options.Factors, options.Factors);
                 if (options.Solver == AlsSolver.ConjugateGradients)
                     step.Approach(rows.ColumnsOf(row), rows.StrengthsOf(row), work, x);
+                else if (options.Solver == AlsSolver.Blocks)
+                    step.Improve(rows.ColumnsOf(row), rows.StrengthsOf(row), work, x);
                 else
                     step.Solve(rows.ColumnsOf(row), rows.StrengthsOf(row), work, x);
             }
@@ -81,8 +83,9 @@ internal static class AlsTrainer
 /// <param name="Iterations">Both sides count as one.</param>
 /// <param name="Seed">Of the start.</param>
 /// <param name="Solver">How a row is solved.</param>
+/// <param name="FrequencyScaling">See <see cref="AlsModel.FrequencyScaling"/>.</param>
 /// <param name="Threads">At most so many; 0 takes all cores. The result does not depend on it.</param>
-internal sealed record AlsOptions(int Factors = 128, float Regularisation = 20f, float Alpha = 3f, int Iterations = 10, int Seed = 42, AlsSolver Solver = AlsSolver.Cholesky, int Threads = 0)
+internal sealed record AlsOptions(int Factors = 128, float Regularisation = 20f, float Alpha = 3f, int Iterations = 10, int Seed = 42, AlsSolver Solver = AlsSolver.Cholesky, int Threads = 0, float FrequencyScaling = 0f)
 {
     internal ParallelOptions Parallelism => new() { MaxDegreeOfParallelism = Threads > 0 ? Threads : -1 };
 }

@@ -22,6 +22,7 @@ internal sealed class ModelTraining(TimeProvider time, IWorkLog log)
         var version = options.Version ?? VersionOf(time.GetUtcNow(), dataset.Manifest.Fingerprint);
         using var draft = store.Draft(version);
         var (events, interactions) = Read(dataset);
+        TrainingChecks.Require(interactions, dataset.Path);
         var asOfMs = dataset.Manifest.LastEventMs + 1;
         var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal);
         var ranker = LearnRanker(events, interactions, options, metrics) is { } learnt ? RankerFiles.Write(draft.Folder, learnt, options.Precision, options.Quantisation) : null;

@@ -17,6 +17,9 @@ internal sealed record RetrievalOptions
     /// <summary>A catalogue with more items of that support gets no EASE; the neighbours take its place.</summary>
     public int EaseMaxItems { get; init; } = 15_000;
 
+    /// <summary>Dimensions of the items' latent semantic vectors; 0 makes none.</summary>
+    public int ContentFactors { get; init; } = 64;
+
     public int KnnNeighbours { get; init; } = 100;
 
     public float KnnShrink { get; init; } = 10f;
@@ -30,12 +33,16 @@ internal sealed record RetrievalOptions
             yield return $"als-iterations is {Als.Iterations}: give 1 to 100.";
         if (!(Als.Regularisation > 0))
             yield return $"als-regularisation is {Als.Regularisation}: give a number above 0.";
+        if (Als.FrequencyScaling is not (>= 0 and <= 1))
+            yield return $"als-frequency-scaling is {Als.FrequencyScaling}: give 0 to 1.";
         if (!(Als.Alpha > 0))
             yield return $"als-alpha is {Als.Alpha}: give a number above 0.";
         if (!(EaseLambda > 0))
             yield return $"ease-lambda is {EaseLambda}: give a number above 0.";
         if (EaseWords is not (>= 0 and <= 10))
             yield return $"ease-words is {EaseWords}: give 0 (no words) to 10.";
+        if (ContentFactors is < 0 or > 512)
+            yield return $"content-factors is {ContentFactors}: give 0 (no content vectors) to 512.";
         if (EaseMaxItems is < 0 or > 40_000)
             yield return $"ease-max-items is {EaseMaxItems}: give 0 (no EASE) to 40,000.";
         if (KnnNeighbours is < 1 or > 1000)
@@ -51,9 +58,12 @@ internal sealed record RetrievalOptions
         ["als_regularisation"] = Als.Regularisation,
         ["als_alpha"] = Als.Alpha,
         ["als_seed"] = Als.Seed,
+        ["als_frequency_scaling"] = Als.FrequencyScaling,
         ["als_conjugate_gradients"] = Als.Solver == AlsSolver.ConjugateGradients ? 1 : 0,
+        ["als_blocks"] = Als.Solver == AlsSolver.Blocks ? 1 : 0,
         ["ease_lambda"] = EaseLambda,
         ["ease_words"] = EaseWords,
+        ["content_factors"] = ContentFactors,
         ["ease_min_support"] = EaseMinSupport,
         ["ease_max_items"] = EaseMaxItems,
         ["knn_neighbours"] = KnnNeighbours,

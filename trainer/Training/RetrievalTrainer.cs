@@ -28,7 +28,8 @@ internal static class RetrievalTrainer
             Timed("statistics", progress, () => ItemCounting.Count(log, events, asOfMs, order, position)),
             Timed("als", progress, () => AlsTrainer.Train(matrix, options.Als)),
             Timed("item_knn", progress, () => ItemKnnTrainer.Train(matrix, options.KnnNeighbours, options.KnnShrink)),
-            covered > options.EaseMaxItems || covered == 0 ? null : Timed("ease", progress, () => EaseTrainer.Train(matrix, covered, options.EaseLambda, terms, options.EaseLambda * options.EaseWords)));
+            covered > options.EaseMaxItems || covered == 0 ? null : Timed("ease", progress, () => EaseTrainer.Train(matrix, covered, options.EaseLambda, terms, options.EaseLambda * options.EaseWords)),
+            Timed("content", progress, () => options.ContentFactors == 0 ? null : LatentSemantics.Train(terms, options.ContentFactors, options.Als.Seed)));
     }
 
     /// <summary>The statistics of a model at a later moment: what a shop counts every night without learning anew.</summary>

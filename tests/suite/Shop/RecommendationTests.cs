@@ -63,6 +63,21 @@ public sealed class RecommendationTests(RunningShop shop)
     }
 
     [Fact]
+    public async Task A_guests_list_changes_with_one_click()
+    {
+        var popular = await shop.Client.GetAsync("/v1/popular?num_items=50");
+        var clicked = popular.GetProperty("items")[30].GetProperty("item_id").GetString();
+        var request = new { session_id = "guest-of-one-click", num_items = 10 };
+        var before = await shop.Client.RecommendAsync(request);
+
+        (await shop.Client.PostAsync("/v1/events", new { event_id = "one-click", type = "click", request.session_id, item_id = clicked })).ShouldBe(HttpStatusCode.Accepted);
+
+        var after = await Eventually.ReachesAsync(() => shop.Client.RecommendAsync(request), answer => !answer.Items.SequenceEqual(before.Items), "another list after the click");
+        after.Level.ShouldBe(0);
+        after.Items.Count.ShouldBe(10);
+    }
+
+    [Fact]
     public async Task Nothing_bought_in_the_last_30_days_is_offered()
     {
         var user = (await shop.Client.UsersAsync(1))[0];

@@ -29,6 +29,36 @@ public sealed class ModelStoreTests : IDisposable
     }
 
     [Fact]
+    public void Vectors_of_words_are_loaded_equal_and_a_model_without_them_serves()
+    {
+        Publish("words", WithContent(RetrievalTestModels.Chain()));
+        Publish("none", RetrievalTestModels.Chain());
+
+        var content = _store.Load("words").Retrieval.Content.ShouldNotBeNull();
+
+        content.Row(3).ToArray().ShouldBe([3f, 4f]);
+        var vector = new float[2];
+        content.Embed(["mug", "unheard"], vector).ShouldBeTrue();
+        vector.ShouldBe([0.6f, 0.8f]);
+        _store.Load("none").Retrieval.Content.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(RetrievalFiles.AlsName)]
+    [InlineData(RetrievalFiles.EaseName)]
+    [InlineData(RetrievalFiles.ItemKnnName)]
+    [InlineData(RetrievalFiles.ContentName)]
+    public void A_file_cut_in_half_is_refused_by_name(string name)
+    {
+        Publish("v1", WithContent(RetrievalTestModels.Chain()));
+        var path = Path.Combine(_folder, "v1", name);
+        var bytes = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, bytes[..(bytes.Length / 2)]);
+
+        Should.Throw<ModelException>(() => _store.Load("v1")).Message.ShouldContain(path);
+    }
+
+    [Fact]
     public void A_model_without_ease_falls_back_to_its_neighbours()
     {
         Publish("v1", RetrievalTestModels.Chain() with { Ease = null });
@@ -117,6 +147,11 @@ public sealed class ModelStoreTests : IDisposable
             "", DateTimeOffset.UnixEpoch, "test", "00", "none", model.Items.Count, 1, model.Statistics.AsOfMs, [],
             new Dictionary<string, double> { ["ndcg"] = 0.5 }, new Dictionary<string, double>()));
     }
+
+    private static RetrievalModel WithContent(RetrievalModel model) => model with
+    {
+        Content = new ContentModel(2, ["mug", "tea"], [3f, 4f, 1f, 0f], [.. Enumerable.Range(0, model.Items.Count).SelectMany(static item => new[] { (float)item, item + 1f })]),
+    };
 
     private static float[] Row(IItemToItem model, int item)
     {

@@ -63,13 +63,31 @@ public sealed class ModelTrainingTests : IDisposable
         var writer = new DatasetWriter("tiny", "test");
         foreach (var item in new[] { "a", "b", "c" })
             writer.Add(new CatalogItem(item, item, "", 1m, null));
-        writer.Add(new EventRow(1, EventTypes.Purchase, "u", null, "a"));
+        // All at one moment: there is no future to learn a ranker from.
+        for (var n = 0; n < 60; n++)
+            writer.Add(new EventRow(1, EventTypes.Purchase, $"u{n % 5}", null, n % 3 == 0 ? "a" : n % 3 == 1 ? "b" : "c"));
         writer.Write(Path.Combine(_folder, "tiny"));
 
         var manifest = Train(DatasetFolder.Open(Path.Combine(_folder, "tiny")), new ModelTrainingOptions("mlp", "tiny", Activate: true, Small()));
 
         manifest.Files.Select(file => file.Name).ShouldNotContain(ModelStore.RankerName);
         Store.Load("tiny").Items.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Data_that_say_nothing_are_refused_and_leave_no_model()
+    {
+        var writer = new DatasetWriter("one", "test");
+        writer.Add(new CatalogItem("a", "a", "", 1m, null));
+        for (var n = 0; n < 60; n++)
+            writer.Add(new EventRow(n, EventTypes.Purchase, $"u{n}", null, "a"));
+        writer.Write(Path.Combine(_folder, "one"));
+
+        Should.Throw<InputException>(() => Train(DatasetFolder.Open(Path.Combine(_folder, "one")), new ModelTrainingOptions("mlp", "one", Activate: true, Small())))
+            .Message.ShouldContain("one item, 'a'");
+
+        Store.Versions().ShouldNotContain("one");
+        Store.ActiveVersion().ShouldNotBe("one");
     }
 
     [Fact]
