@@ -8,18 +8,19 @@ using Splitrail.RankingSvc.Serving;
 
 namespace Splitrail.Benchmarks.Rank;
 
-/// <summary>Requests of 32 rows on one network, by the service's own path from a slot to its scores, with shared runs and without.</summary>
+/// <summary>Requests of few rows on one network, by the service's own path from a slot to its scores, with shared runs and without.</summary>
 internal sealed class SmallRequests : IDisposable
 {
-    private const int Rows = 32;
     private const int Callers = 64;
     private static readonly TimeSpan s_round = TimeSpan.FromMilliseconds(600);
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly int _rows;
     private readonly LoadedRanker _shared;
     private readonly LoadedRanker _alone;
 
-    public SmallRequests(byte[] model)
+    public SmallRequests(byte[] model, int rows)
     {
+        _rows = rows;
         var options = ScoringOptions.Default;
         _shared = Open(model, options);
         _alone = Open(model, options with { BatchRequests = 1 });
@@ -65,7 +66,7 @@ internal sealed class SmallRequests : IDisposable
         _services.Dispose();
     }
 
-    private static async Task<Pace> MeasureAsync(LoadedRanker ranker)
+    private async Task<Pace> MeasureAsync(LoadedRanker ranker)
     {
         var (started, cores) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         var counts = await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(async () =>
@@ -81,7 +82,7 @@ internal sealed class SmallRequests : IDisposable
 
     private static double Median(IEnumerable<double> values) => values.Order().ElementAt(values.Count() / 2);
 
-    private static async Task TimeAsync(LoadedRanker ranker, int calls, List<double> times)
+    private async Task TimeAsync(LoadedRanker ranker, int calls, List<double> times)
     {
         for (var call = 0; call < calls; call++)
         {
@@ -91,10 +92,10 @@ internal sealed class SmallRequests : IDisposable
         }
     }
 
-    private static async ValueTask AskAsync(LoadedRanker ranker)
+    private async ValueTask AskAsync(LoadedRanker ranker)
     {
         var slot = await ranker.RentAsync(CancellationToken.None);
-        await ranker.ScoreAsync(slot, Rows);
+        await ranker.ScoreAsync(slot, _rows);
         ranker.Return(slot);
     }
 
