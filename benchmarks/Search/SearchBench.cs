@@ -33,7 +33,7 @@ internal sealed class SearchBench : IBench
         ["typo_top5_share"] = new(Min: 0.9),
         ["prefix_top5_share"] = new(Min: 0.7),
         ["times_linear_scan"] = new(Min: 6),
-        ["bytes_per_query"] = new(Max: 8_000),
+        ["bytes_per_query"] = new(Max: 1_700),
     };
 
     public Task<IReadOnlyDictionary<string, double>> RunAsync(BenchRequest request, CancellationToken cancellationToken) => Task.Run(
