@@ -27,6 +27,8 @@ internal static class ConsoleRegistration
         services.AddSingleton<OneTimeLink>();
         services.AddSingleton<KeyRing>();
         services.AddDataProtection().SetApplicationName("splitrail-console");
+        // It would read the keys before the schema is there; the first cookie reads them early enough.
+        services.Remove(services.Single(static service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Name == "DataProtectionHostedService"));
         services.AddOptions<KeyManagementOptions>().Configure<KeyRing>(static (keys, ring) => keys.XmlRepository = ring);
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookies =>
         {
