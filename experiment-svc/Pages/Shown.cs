@@ -17,8 +17,8 @@ internal static class Shown
 
     public static string Count(double? number) => number?.ToString(number < 10 ? "0.#" : "#,0", s_culture) ?? Nothing;
 
-    /// <summary>0.0512 is 5.12 %.</summary>
-    public static string Percent(double? part) => part is { } known ? (known * 100).ToString("0.####", s_culture) + " %" : Nothing;
+    /// <summary>0.0512 is 5.12 %. A slot is a ten-thousandth of that: more digits would show how slots were rounded.</summary>
+    public static string Percent(double? part) => part is { } known ? (known * 100).ToString("0.###", s_culture) + " %" : Nothing;
 
     /// <summary>The same with its sign and fewer digits: a change.</summary>
     public static string Change(double? part) => part is { } known ? (known * 100).ToString("+0.0;−0.0;0.0", s_culture) + " %" : Nothing;

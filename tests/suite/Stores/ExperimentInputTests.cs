@@ -27,7 +27,7 @@ public sealed class ExperimentInputTests(PostgresServer postgres, RefusingServic
         { "\"traffic\":1", "\"traffic\":0", "traffic", "above 0 and up to 1" },
         { "\"traffic\":1", "\"traffic\":1,\"traffic\":0.5", "traffic", "is given more than once" },
         { "\"traffic\":1", "\"trafic\":1", "trafic", "is not a member here; the members are" },
-        { "\"share\":0.5}]", "\"share\":0.5,\"parameters\":{\"mix\":\"none\"}}]", "arms[1].parameters.mix", "does not exist: use als, default" },
+        { "\"share\":0.5}]", "\"share\":0.5,\"parameters\":{\"mix\":\"none\"}}]", "arms[1].parameters.mix", "does not exist: there is no mix 'none': use als, default" },
         { "\"share\":0.5}]", "\"share\":0.5,\"parameters\":{\"weight\":1}}]", "arms[1].parameters.weight", "is not a member here" },
         { "\"id\":\"x\"", "\"id\":\"schema\"", "id", "is a word of the API" },
         { "\"traffic\":1", "\"traffic\":1,\"overrides\":[{\"unit\":\"u\",\"arm\":\"b\"}]", "overrides[0].reason", "must be an object with kind" },

@@ -36,7 +36,7 @@ public sealed class DefinitionReadingTests
     [InlineData("\"id\":\"b\"", "\"id\":\"a\"", "arms[].id' is \"a\": is used 2 times")]
     [InlineData("\"id\":\"b\",\"share\":0.5", "\"id\":\"b\",\"share\":0.6", "0.5 + 0.6 = 1.1")]
     [InlineData("\"id\":\"b\",\"share\":0.5", "\"id\":\"b\",\"share\":-0.5", "arms[1].share' is -0.5")]
-    [InlineData("\"mix\":\"als\"", "\"mix\":\"M!\"", "arms[1].parameters.mix' is \"M!\": does not exist: use als, default")]
+    [InlineData("\"mix\":\"als\"", "\"mix\":\"M!\"", "arms[1].parameters.mix' is \"M!\": does not exist: there is no mix 'M!': use als, default")]
     [InlineData("\"ranker\":\"none\"", "\"ranker\":\"best\"", "arms[1].parameters.ranker' is \"best\": does not exist")]
     [InlineData("\"ranking\":false", "\"rank\":false", "'flags.rank' is \"rank\": is unknown")]
     [InlineData("\"hypothesis\"", "\"hypotesis\"", "hypotesis")]
