@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Splitrail.Contracts;
 using Splitrail.ExperimentSvc.Api;
 using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.ExperimentSvc.Editing;
@@ -22,11 +21,7 @@ internal static class RankingWeightEndpoints
     private static async Task<Ok<WeightsList>> All(DefinitionStore store, CancellationToken cancellationToken)
     {
         var set = (await store.ReadAsync(cancellationToken)).Merchandising;
-        return TypedResults.Ok(new WeightsList(
-        [
-            View(set, CategoryWeights.Global),
-            .. set.Weights.Where(static pair => pair.Key != CategoryWeights.Global && pair.Value.Value.Weights is not null).Select(pair => View(set, pair.Key)),
-        ]));
+        return TypedResults.Ok(new WeightsList(WeightsView.All(set)));
     }
 
     private static async Task<Ok<WeightsView>> One(string category, DefinitionStore store, HttpResponse response, CancellationToken cancellationToken) =>
@@ -53,17 +48,9 @@ internal static class RankingWeightEndpoints
 
     private static WeightsView Tagged(MerchandisingSet set, string category, HttpResponse response)
     {
-        var view = View(set, category);
+        var view = WeightsView.Of(set, category);
         if (!view.Inherited)
             response.Tag(view.Version);
         return view;
-    }
-
-    private static WeightsView View(MerchandisingSet set, string category)
-    {
-        if (set.Weights.GetValueOrDefault(category) is { Value.Weights: { } own } held)
-            return new WeightsView(category, own, held.Version, Inherited: false);
-        var global = set.Weights.GetValueOrDefault(CategoryWeights.Global)?.Value.Weights;
-        return new WeightsView(category, global ?? DefinedWeights.Of(ScoreWeights.Default), 0, Inherited: true);
     }
 }

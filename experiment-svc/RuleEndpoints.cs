@@ -23,7 +23,7 @@ internal static class RuleEndpoints
     private static async Task<Ok<RuleList>> All(DefinitionStore store, TimeProvider time, CancellationToken cancellationToken)
     {
         var set = await store.ReadAsync(cancellationToken);
-        return TypedResults.Ok(new RuleList([.. set.Merchandising.Live.Select(held => View(held, time.GetUtcNow())).OrderByDescending(static view => view.Definition.Priority)]));
+        return TypedResults.Ok(new RuleList(RuleView.All(set.Merchandising, time.GetUtcNow())));
     }
 
     private static async Task<Results<Ok<RuleView>, ProblemHttpResult>> One(string id, DefinitionStore store, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
@@ -64,13 +64,6 @@ internal static class RuleEndpoints
     private static RuleView Tagged(Held<RuleRecord> held, TimeProvider time, HttpResponse response)
     {
         response.Tag(held.Version);
-        return View(held, time.GetUtcNow());
-    }
-
-    private static RuleView View(Held<RuleRecord> held, DateTimeOffset now)
-    {
-        var rule = held.Value.Definition;
-        var state = !rule.Enabled ? "disabled" : now < rule.From ? "scheduled" : now >= rule.Until ? "over" : "active";
-        return new RuleView(rule, held.Version, state);
+        return RuleView.Of(held, time.GetUtcNow());
     }
 }

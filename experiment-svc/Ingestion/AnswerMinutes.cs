@@ -43,5 +43,14 @@ internal static class AnswerMinutes
         return new AnswerCounts(answers, fallbacks, empty, slow);
     }
 
+    /// <summary>Each minute with answers, the oldest first; Unix milliseconds.</summary>
+    public static async Task<IReadOnlyList<(long MinuteMs, AnswerCounts Counts)>> ByMinuteAsync(DbConnection connection, long fromMs, CancellationToken cancellationToken)
+    {
+        var rows = await connection.QueryAsync<(long Minute, long Answers, long Fallbacks, long Empty, long Slow)>(new CommandDefinition(
+            "SELECT minute, answers, fallbacks, empty_answers, slow FROM answer_minutes WHERE minute >= @from ORDER BY minute",
+            new { from = fromMs / MinuteMs }, cancellationToken: cancellationToken));
+        return [.. rows.Select(static row => (row.Minute * MinuteMs, new AnswerCounts(row.Answers, row.Fallbacks, row.Empty, row.Slow)))];
+    }
+
     private sealed record Row(long Minute, AnswerCounts Counts);
 }

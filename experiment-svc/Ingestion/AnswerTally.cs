@@ -53,11 +53,11 @@ internal sealed record AnswerTally(
 /// <param name="Fallbacks">Of these below level 0.</param>
 /// <param name="Empty">With nothing in them.</param>
 /// <param name="Slow">Slower than <see cref="AnswerTally.SlowMs"/>.</param>
-internal readonly record struct AnswerCounts(long Answers, long Fallbacks, long Empty, long Slow)
+public readonly record struct AnswerCounts(long Answers, long Fallbacks, long Empty, long Slow)
 {
     public static AnswerCounts operator +(AnswerCounts one, AnswerCounts other) =>
         new(one.Answers + other.Answers, one.Fallbacks + other.Fallbacks, one.Empty + other.Empty, one.Slow + other.Slow);
 
     /// <summary>Sums of a number that is 1 for some answers and 0 for the others.</summary>
-    public ExactSums SumsOf(long ones) => new(Answers, (Int128)ones * QuantityCounts.One, (Int128)ones * QuantityCounts.One * QuantityCounts.One, (System.Numerics.BigInteger)ones * QuantityCounts.One * QuantityCounts.One * QuantityCounts.One);
+    internal ExactSums SumsOf(long ones) => new(Answers, (Int128)ones * QuantityCounts.One, (Int128)ones * QuantityCounts.One * QuantityCounts.One, (System.Numerics.BigInteger)ones * QuantityCounts.One * QuantityCounts.One * QuantityCounts.One);
 }

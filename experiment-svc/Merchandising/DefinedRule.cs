@@ -4,7 +4,7 @@ using Splitrail.Contracts;
 namespace Splitrail.ExperimentSvc.Merchandising;
 
 /// <summary>What the owner writes of a business rule. Set, not init: generated JSON code hands init-only members their type's default when they are left out.</summary>
-internal sealed record DefinedRule
+public sealed record DefinedRule
 {
     /// <summary>As in the path; may be left out.</summary>
     public string Id { get; set; } = "";
@@ -68,7 +68,7 @@ internal sealed record RuleRecord(DefinedRule Definition, bool Deleted = false);
 internal sealed record WeightsRecord(DefinedWeights? Weights);
 
 /// <summary>What the owner writes of a category's weights, or of <see cref="CategoryWeights.Global"/>: see <see cref="ScoreWeights"/>. What is left out weighs nothing.</summary>
-internal sealed record DefinedWeights
+public sealed record DefinedWeights
 {
     public double Ranker { get; set; }
 

@@ -11,8 +11,13 @@ internal static class ConsolePaths
     public const string Layers = Root + "/layers";
     public const string Flags = Root + "/flags";
     public const string Models = Root + "/models";
+    public const string Weights = Root + "/weights";
+    public const string Rules = Root + "/rules";
+    public const string System = Root + "/system";
 
     public static string Experiment(string id) => $"{Experiments}/{Uri.EscapeDataString(id)}";
+
+    public static string Rule(string id) => $"{Rules}/{Uri.EscapeDataString(id)}";
 
     public static string Experiment(string id, string part) => $"{Experiment(id)}/{part}";
 }

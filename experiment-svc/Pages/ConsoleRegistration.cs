@@ -6,7 +6,9 @@ using Splitrail.ExperimentSvc.Pages.Experiments;
 using Splitrail.ExperimentSvc.Pages.Guards;
 using Splitrail.ExperimentSvc.Pages.Overview;
 using Splitrail.ExperimentSvc.Pages.Forms;
+using Splitrail.ExperimentSvc.Pages.Merchandising;
 using Splitrail.ExperimentSvc.Pages.Models;
+using Splitrail.ExperimentSvc.Pages.Operation;
 using Splitrail.ExperimentSvc.Pages.Results;
 using Splitrail.ExperimentSvc.Pages.Settings;
 using Splitrail.ExperimentSvc.Pages.SignIn;
@@ -55,7 +57,11 @@ internal static class ConsoleRegistration
         services.AddSingleton<ResultTrail>();
         services.AddHostedService<TrailRecorder>();
         services.AddSingleton<SettingPages>();
+        services.AddSingleton<ServedModelReader>();
         services.AddSingleton<ModelPages>();
+        services.AddSingleton<MerchandisingPages>();
+        services.AddSingleton<ServiceReader>();
+        services.AddSingleton<SystemPages>();
     }
 
     public static void MapConsole(this WebApplication app)
@@ -76,6 +82,9 @@ internal static class ConsoleRegistration
         pages.MapResultPages();
         pages.MapSettingPages();
         pages.MapModelPages();
+        pages.MapWeightPages();
+        pages.MapRulePages();
+        pages.MapSystemPage();
     }
 
     private static CookieSecurePolicy Policies(ConsoleOptions options) => options.SecureCookie ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;

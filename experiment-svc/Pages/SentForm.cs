@@ -1,5 +1,7 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.Extensions.Primitives;
+using Splitrail.ExperimentSvc.Reasons;
 
 namespace Splitrail.ExperimentSvc.Pages;
 
@@ -7,11 +9,18 @@ namespace Splitrail.ExperimentSvc.Pages;
 public sealed class SentForm(IFormCollection fields, bool isOurs)
 {
     public const string TokenField = "form-token";
+    public const string VersionField = "version";
 
     /// <summary>False when the form did not come from a page of ours to the same visitor.</summary>
     public bool IsOurs => isOurs;
 
     public string this[string name] => fields[name].ToString();
+
+    /// <summary>The version that was looked at; null when the form says none.</summary>
+    public long? Version => long.TryParse(this[VersionField], CultureInfo.InvariantCulture, out var version) ? version : null;
+
+    /// <summary>Why, as <see cref="Forms.ReasonFields"/> asks; null when nothing was said.</summary>
+    internal Reason? Reason => this["reason_note"].Trim() is { Length: > 0 } note ? new Reason { Kind = this["reason_kind"], Note = note } : null;
 
     public IReadOnlyList<string> All(string name) => [.. fields[name].Select(static value => value ?? "")];
 

@@ -7,9 +7,9 @@ namespace Splitrail.ExperimentSvc.Results;
 /// <param name="At">When this was computed.</param>
 /// <param name="Note">How to read it.</param>
 /// <param name="Segments">The largest first; values beyond the largest are together as <c>other</c>.</param>
-internal sealed record DimensionView(string Id, string Dimension, string Summary, DateTimeOffset At, string Note, IReadOnlyList<SegmentView> Segments);
+public sealed record DimensionView(string Id, string Dimension, string Summary, DateTimeOffset At, string Note, IReadOnlyList<SegmentView> Segments);
 
 /// <param name="Value">Of the dimension.</param>
 /// <param name="Users">Counted, of all arms.</param>
 /// <param name="Metrics">Each treatment against the control among these users; metrics of answers, which are not counted by dimension, are not here.</param>
-internal sealed record SegmentView(string Value, long Users, IReadOnlyList<MetricResult> Metrics);
+public sealed record SegmentView(string Value, long Users, IReadOnlyList<MetricResult> Metrics);

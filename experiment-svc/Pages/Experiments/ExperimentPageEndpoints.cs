@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Splitrail.ExperimentSvc.Control;
 using Splitrail.ExperimentSvc.Definitions;
@@ -6,7 +5,6 @@ using Splitrail.ExperimentSvc.Editing;
 using Splitrail.ExperimentSvc.Pages.Guards;
 using Splitrail.ExperimentSvc.Pages.SignIn;
 using Splitrail.ExperimentSvc.Planning;
-using Splitrail.ExperimentSvc.Reasons;
 
 namespace Splitrail.ExperimentSvc.Pages.Experiments;
 
@@ -66,7 +64,7 @@ internal static class ExperimentPageEndpoints
 
     private static async Task<IResult> Undo(string id, Visit visit, SentForm form, UndoLookup undo, Editor editor, ExperimentPages read, CancellationToken cancellationToken)
     {
-        var (edit, refusal) = await undo.FindAsync(id, VersionOf(form) ?? 0, visit.Name!, cancellationToken);
+        var (edit, refusal) = await undo.FindAsync(id, form.Version ?? 0, visit.Name!, cancellationToken);
         refusal ??= (await editor.RunAsync(edit!, cancellationToken)).Refusal;
         return refusal is null ? Done(id, "undo") : await Refused(visit, id, read, null, refusal, form, cancellationToken);
     }
@@ -74,9 +72,8 @@ internal static class ExperimentPageEndpoints
     private static async Task<IResult> Act(
         string id, ExperimentAction action, Visit visit, SentForm form, Editor editor, ExperimentPages read, CancellationToken cancellationToken)
     {
-        var reason = form["reason_kind"].Length + form["reason_note"].Length > 0 ? new Reason { Kind = form["reason_kind"], Note = form["reason_note"].Trim() } : null;
-        var request = new ActionRequest { Arm = form["arm"] is { Length: > 0 } arm ? arm : null, Reason = reason };
-        var outcome = await editor.RunAsync(LifecycleEdits.Act(id, action, request, VersionOf(form), visit.Name!), cancellationToken);
+        var request = new ActionRequest { Arm = form["arm"] is { Length: > 0 } arm ? arm : null, Reason = form.Reason };
+        var outcome = await editor.RunAsync(LifecycleEdits.Act(id, action, request, form.Version, visit.Name!), cancellationToken);
         return outcome.Refusal is { } refusal
             ? await Refused(visit, id, read, null, refusal, form, cancellationToken)
             : Done(id, action.NameOf());
@@ -106,8 +103,6 @@ internal static class ExperimentPageEndpoints
         var said = refusal is null ? null : new Said(ActionWords.Of(refusal), false);
         return PageResult.Of<ExperimentPage>(visit, await read.ReadAsync(held, shown, said, typed, cancellationToken), refusal?.Status ?? StatusCodes.Status200OK);
     }
-
-    private static long? VersionOf(SentForm form) => long.TryParse(form[SplitForm.VersionField], CultureInfo.InvariantCulture, out var version) ? version : null;
 
     private static RedirectHttpResult Done(string id, string what) => TypedResults.LocalRedirect($"{ConsolePaths.Experiment(id)}?{DoneField}={what}");
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.ExperimentSvc.Editing;
 using Splitrail.ExperimentSvc.Planning;
@@ -13,7 +12,6 @@ namespace Splitrail.ExperimentSvc.Pages.Experiments;
 /// <param name="Problem">Why it was not saved.</param>
 public sealed record SplitForm(long Version, string Traffic, IReadOnlyList<KeyValuePair<string, string>> Shares, Preview? Preview = null, Refusal? Problem = null)
 {
-    public const string VersionField = "version";
     public const string TrafficField = "traffic";
     public const string ShareField = "share.";
 
@@ -21,7 +19,7 @@ public sealed record SplitForm(long Version, string Traffic, IReadOnlyList<KeyVa
         version, Shown.Field(definition.Traffic * 100), [.. definition.Arms.Select(static arm => KeyValuePair.Create(arm.Id, Shown.Field(arm.Share * 100)))]);
 
     public static SplitForm Of(DefinedExperiment definition, SentForm form) => new(
-        long.TryParse(form[VersionField], CultureInfo.InvariantCulture, out var version) ? version : 0,
+        form.Version ?? 0,
         form[TrafficField],
         [.. definition.Arms.Select(arm => KeyValuePair.Create(arm.Id, form[ShareField + arm.Id]))]);
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Splitrail.ExperimentSvc.Api;
 using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.ExperimentSvc.Editing;
@@ -54,7 +53,7 @@ internal static class ExperimentFormEndpoints
             return PageResult.Of<ExperimentFormPage>(visit, model);
         var reading = new FormReading(fields, held?.Value.Definition ?? new DefinedExperiment());
         var wanted = reading.Read();
-        var seen = long.TryParse(form[SplitForm.VersionField], CultureInfo.InvariantCulture, out var version) ? version : 0;
+        var seen = form.Version ?? 0;
         var problem = reading.Faults.Count > 0 ? Refusal.Bad(reading.Faults)
             : held is not null && seen != held.Version ? Conflicts.Stale($"Experiment '{id}'", held.Version, seen)
             : null;

@@ -3,7 +3,7 @@ using Splitrail.ExperimentSvc.Rules;
 
 namespace Splitrail.ExperimentSvc.Pages.Forms;
 
-/// <summary>An experiment as the texts of a form, from a definition or as somebody typed them.</summary>
+/// <summary>The texts of a form: of an experiment, of a rule, or as somebody typed them.</summary>
 public sealed class FormFields
 {
     public const int LeastArms = 2;
@@ -20,6 +20,8 @@ public sealed class FormFields
 
     /// <summary>Rows that are shown: those that say something, and as many as were asked for.</summary>
     public int Arms => int.TryParse(this["arms"], out var asked) ? Math.Clamp(asked, LeastArms, MostArms) : LeastArms;
+
+    internal static FormFields Of(Dictionary<string, string> texts) => new(texts);
 
     internal static FormFields Of(SentForm form) => new(form.Typed.ToDictionary(static field => field.Key, static field => field.Value.ToString(), StringComparer.Ordinal));
 
@@ -41,8 +43,7 @@ public sealed class FormFields
             texts[$"metric.{i}.margin"] = Shown.Field(metric.Margin * 100);
         }
 
-        foreach (var (i, rule) in experiment.Audience.Take(Rules).Index())
-            (texts[$"rule.{i}.attribute"], texts[$"rule.{i}.operator"], texts[$"rule.{i}.values"]) = (rule.Attribute, rule.Operator, string.Join(", ", rule.Values));
+        AudienceTexts.Write(experiment.Audience, texts);
         foreach (var (i, step) in experiment.Ramp.Take(RampSteps).Index())
             (texts[$"ramp.{i}.traffic"], texts[$"ramp.{i}.hours"]) = (Shown.Field(step.Traffic * 100), Shown.Field(step.HoldHours));
         return new FormFields(texts);

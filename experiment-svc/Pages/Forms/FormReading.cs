@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Splitrail.Contracts;
@@ -9,90 +8,55 @@ using Splitrail.Input;
 
 namespace Splitrail.ExperimentSvc.Pages.Forms;
 
-/// <summary>A form's texts as a definition. What the form has no field for stays as it was; what cannot be read is a fault, and all faults are told at once.</summary>
-internal sealed class FormReading(FormFields fields, DefinedExperiment before)
+/// <summary>A form's texts as an experiment. What the form has no field for stays as it was.</summary>
+internal sealed class FormReading(FormFields texts, DefinedExperiment before)
 {
-    private readonly List<InputFault> _faults = [];
+    private readonly FieldReading _fields = new(texts);
 
-    public IReadOnlyList<InputFault> Faults => _faults;
+    public IReadOnlyList<InputFault> Faults => _fields.Faults;
 
     public DefinedExperiment Read() => before with
     {
-        Id = fields["id"].Trim(),
-        Layer = fields["layer"],
-        Hypothesis = fields["hypothesis"].Trim(),
-        Owner = fields["owner"].Trim(),
-        Traffic = Share("traffic", "Traffic") ?? 1,
-        Arms = [.. Enumerable.Range(0, FormFields.MostArms).Where(i => Says($"arm.{i}.id")).Select(ArmOf)],
-        Metrics = [.. Enumerable.Range(0, FormFields.Metrics).Where(i => Says($"metric.{i}.name")).Select(MetricOf)],
-        Audience = [.. Enumerable.Range(0, FormFields.Rules).Where(i => Says($"rule.{i}.attribute")).Select(RuleOf)],
-        Ramp = [.. Enumerable.Range(0, FormFields.RampSteps).Where(i => Says($"ramp.{i}.traffic")).Select(StepOf)],
-        Horizon = Says("days") || Says("units") ? new PlannedHorizon { Days = Number("days", "Days"), Units = Whole("units", "Users") } : null,
-        Schedule = Says("start") || Says("end") ? new PlannedSchedule { Start = Moment("start", "Start"), End = Moment("end", "End") } : null,
-        Decisions = Says("mode") ? (before.Decisions ?? new PlannedDecisions()) with { Mode = fields["mode"] } : before.Decisions,
+        Id = _fields["id"].Trim(),
+        Layer = _fields["layer"],
+        Hypothesis = _fields["hypothesis"].Trim(),
+        Owner = _fields["owner"].Trim(),
+        Traffic = _fields.Share("traffic", "Traffic") ?? 1,
+        Arms = [.. Enumerable.Range(0, FormFields.MostArms).Where(i => _fields.Says($"arm.{i}.id")).Select(ArmOf)],
+        Metrics = [.. Enumerable.Range(0, FormFields.Metrics).Where(i => _fields.Says($"metric.{i}.name")).Select(MetricOf)],
+        Audience = AudienceTexts.Read(_fields, before.Audience),
+        Ramp = [.. Enumerable.Range(0, FormFields.RampSteps).Where(i => _fields.Says($"ramp.{i}.traffic")).Select(StepOf)],
+        Horizon = _fields.Says("days") || _fields.Says("units") ? new PlannedHorizon { Days = _fields.Number("days", "Days", "14"), Units = _fields.Whole("units", "Users", "120000") } : null,
+        Schedule = _fields.Says("start") || _fields.Says("end") ? new PlannedSchedule { Start = _fields.Moment("start", "Start"), End = _fields.Moment("end", "End") } : null,
+        Decisions = _fields.Says("mode") ? (before.Decisions ?? new PlannedDecisions()) with { Mode = _fields["mode"] } : before.Decisions,
     };
-
-    private bool Says(string name) => !string.IsNullOrWhiteSpace(fields[name]);
 
     private DefinedArm ArmOf(int i)
     {
-        var id = fields[$"arm.{i}.id"].Trim();
+        var id = _fields[$"arm.{i}.id"].Trim();
         var parameters = ArmText.JsonOf(before.Arms.FirstOrDefault(arm => arm.Id == id)?.Parameters ?? new ArmParameters());
         foreach (var rule in ParameterSchema.Rules)
-            parameters[rule.Name] = Says($"arm.{i}.{rule.Name}") ? fields[$"arm.{i}.{rule.Name}"] : null;
+            parameters[rule.Name] = _fields.Says($"arm.{i}.{rule.Name}") ? _fields[$"arm.{i}.{rule.Name}"] : null;
         var arm = new JsonObject { ["id"] = id, ["parameters"] = parameters.DeepClone() };
-        return ((DefinedArm)arm.Deserialize(DefinitionJson.Default.Options.GetTypeInfo(typeof(DefinedArm)))!) with { Control = fields["control"] == i.ToString(), Share = Share($"arm.{i}.share", $"Share of {id}") ?? 0 };
+        return ((DefinedArm)arm.Deserialize(DefinitionJson.Default.Options.GetTypeInfo(typeof(DefinedArm)))!) with
+        {
+            Control = _fields["control"] == i.ToString(), Share = _fields.Share($"arm.{i}.share", $"Share of {id}") ?? 0,
+        };
     }
 
     private DefinedMetric MetricOf(int i)
     {
-        var name = fields[$"metric.{i}.name"];
+        var name = _fields[$"metric.{i}.name"];
         return (before.Metrics.FirstOrDefault(metric => metric.Name == name) ?? new DefinedMetric()) with
         {
-            Name = name, Role = fields[$"metric.{i}.role"], Baseline = Part($"metric.{i}.baseline", "Baseline"), MinimumEffect = Part($"metric.{i}.effect", "Smallest change"),
-            Margin = Part($"metric.{i}.margin", "Margin"),
+            Name = name, Role = _fields[$"metric.{i}.role"], Baseline = _fields.Part($"metric.{i}.baseline", "Baseline"), MinimumEffect = _fields.Part($"metric.{i}.effect", "Smallest change"),
+            Margin = _fields.Part($"metric.{i}.margin", "Margin"),
         };
     }
 
-    private AudienceRule RuleOf(int i) => new(
-        fields[$"rule.{i}.attribute"], fields[$"rule.{i}.operator"], fields[$"rule.{i}.values"].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
-
     private RampStep StepOf(int i)
     {
-        var traffic = Share($"ramp.{i}.traffic", "Ramp") ?? 0;
-        return (before.Ramp.FirstOrDefault(step => step.Traffic == traffic) ?? new RampStep()) with { Traffic = traffic, HoldHours = Number($"ramp.{i}.hours", "Hours") ?? 24 };
-    }
-
-    private double? Share(string name, string what) => Says(name) ? Percent.Read(fields[name]) ?? Fault(name, what, "must be a percentage from 0 to 100, such as 50") : null;
-
-    private double? Part(string name, string what) => Says(name) ? Percent.ReadAny(fields[name]) ?? Fault(name, what, "must be a percentage, such as 5") : null;
-
-    private double? Number(string name, string what) => !Says(name) ? null
-        : double.TryParse(fields[name].Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : Fault(name, what, "must be a number, such as 14");
-
-    private long? Whole(string name, string what)
-    {
-        if (!Says(name))
-            return null;
-        if (long.TryParse(fields[name], NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number))
-            return number;
-        Fault(name, what, "must be a whole number, such as 120000");
-        return null;
-    }
-
-    private DateTimeOffset? Moment(string name, string what)
-    {
-        if (!Says(name))
-            return null;
-        if (Moments.Read(fields[name]) is { } at)
-            return at;
-        Fault(name, what, "must be a date and time, such as 2026-03-01T08:00");
-        return null;
-    }
-
-    private double? Fault(string name, string what, string rule)
-    {
-        _faults.Add(new InputFault(what, fields[name], rule));
-        return null;
+        var traffic = _fields.Share($"ramp.{i}.traffic", "Ramp") ?? 0;
+        return (before.Ramp.FirstOrDefault(step => step.Traffic == traffic) ?? new RampStep()) with { Traffic = traffic, HoldHours = _fields.Number($"ramp.{i}.hours", "Hours", "24") ?? 24 };
     }
 }

@@ -2,7 +2,6 @@ using Splitrail.ExperimentSvc.Editing;
 using Splitrail.ExperimentSvc.Pages.Experiments;
 using Splitrail.ExperimentSvc.Pages.Guards;
 using Splitrail.ExperimentSvc.Pages.SignIn;
-using Splitrail.ExperimentSvc.Reasons;
 using Splitrail.ExperimentSvc.Registry;
 
 namespace Splitrail.ExperimentSvc.Pages.Models;
@@ -24,14 +23,14 @@ internal static class ModelPageEndpoints
     private static async Task<IResult> Activate(string version, Visit visit, SentForm form, ModelRegistry registry, ModelPages read, CancellationToken cancellationToken)
     {
         // A reason given here is one in spite of a gate: without a closed gate it is simply kept in the history.
-        var request = new ActivateRequest { Override = ReasonOf(form) };
+        var request = new ActivateRequest { Override = form.Reason };
         return request.FaultOf() is { } bad
             ? await AnswerAsync(visit, bad, "", form, read, cancellationToken)
             : await AnswerAsync(visit, (await registry.ActivateAsync(version, request, visit.Name!, cancellationToken)).Refusal, "activated", form, read, cancellationToken);
     }
 
     private static async Task<IResult> RollBack(Visit visit, SentForm form, ModelRegistry registry, ModelPages read, CancellationToken cancellationToken) =>
-        await AnswerAsync(visit, (await registry.RollBackAsync(null, ReasonOf(form), visit.Name!, cancellationToken)).Refusal, "rolled_back_model", form, read, cancellationToken);
+        await AnswerAsync(visit, (await registry.RollBackAsync(null, form.Reason, visit.Name!, cancellationToken)).Refusal, "rolled_back_model", form, read, cancellationToken);
 
     private static async Task<IResult> Stage(string version, Visit visit, SentForm form, ModelRegistry registry, ModelPages read, CancellationToken cancellationToken)
     {
@@ -40,8 +39,6 @@ internal static class ModelPageEndpoints
             ? await AnswerAsync(visit, bad, "", form, read, cancellationToken)
             : await AnswerAsync(visit, (await registry.StageAsync(version, request.Stage, null, null, "stage", visit.Name!, cancellationToken)).Refusal, "saved", form, read, cancellationToken);
     }
-
-    private static Reason? ReasonOf(SentForm form) => form["reason_note"].Trim() is { Length: > 0 } note ? new Reason { Kind = form["reason_kind"], Note = note } : null;
 
     private static async Task<IResult> AnswerAsync(Visit visit, Refusal? refusal, string done, SentForm form, ModelPages read, CancellationToken cancellationToken) => refusal is null
         ? TypedResults.LocalRedirect($"{ConsolePaths.Models}?done={done}")

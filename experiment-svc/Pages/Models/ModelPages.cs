@@ -6,7 +6,7 @@ using Splitrail.ExperimentSvc.Registry;
 namespace Splitrail.ExperimentSvc.Pages.Models;
 
 /// <summary>Reads what the page of models shows.</summary>
-internal sealed class ModelPages(DefinitionStore store, RegistryReader registry, HistoryReader history)
+internal sealed class ModelPages(DefinitionStore store, RegistryReader registry, HistoryReader history, ServedModelReader served)
 {
     /// <param name="said">What became of the last thing that was asked.</param>
     /// <param name="typed">What was typed with it, when it was refused.</param>
@@ -16,5 +16,6 @@ internal sealed class ModelPages(DefinitionStore store, RegistryReader registry,
         registry.List(await store.ReadAsync(cancellationToken), null, null),
         await history.OfAsync(DefinitionKinds.Production, DefinitionKinds.Production, cancellationToken),
         said,
-        typed);
+        typed,
+        await served.ReadAsync(cancellationToken));
 }

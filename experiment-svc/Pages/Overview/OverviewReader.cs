@@ -2,13 +2,15 @@ using System.Collections.Concurrent;
 using Splitrail.ExperimentSvc.Api;
 using Splitrail.ExperimentSvc.Control;
 using Splitrail.ExperimentSvc.Definitions;
+using Splitrail.ExperimentSvc.Ingestion;
 using Splitrail.ExperimentSvc.Results;
 using Splitrail.Sql;
 
 namespace Splitrail.ExperimentSvc.Pages.Overview;
 
 /// <summary>The overview's content. Results are kept for some seconds, because everybody who keeps the page open asks for the same ones.</summary>
-internal sealed class OverviewReader(DefinitionStore definitions, ExperimentReader reader, ResultsReader results, ControlPlane control, TimeProvider time)
+internal sealed class OverviewReader(
+    DefinitionStore definitions, ExperimentReader reader, ResultsReader results, ControlPlane control, Database database, TimeProvider time)
 {
     private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(5);
 
@@ -23,8 +25,15 @@ internal sealed class OverviewReader(DefinitionStore definitions, ExperimentRead
         foreach (var view in list.Experiments.Where(static view => view.State == "running").OrderBy(static view => view.Lifecycle.StartedMs))
             running.Add(new RunningExperiment(view, await ResultsOfAsync(set, view, cancellationToken)));
         ExperimentView[] waiting = [.. list.Experiments.Where(static view => view.State is "draft" or "review" or "paused")];
-        return new OverviewModel(running, waiting, list.Experiments.Count - running.Count - waiting.Length, list.SnapshotVersion, control.Current?.ActiveModel);
+        return new OverviewModel(running, waiting, list.Experiments.Count - running.Count - waiting.Length, list.SnapshotVersion, control.Current?.ActiveModel, await HourAsync(cancellationToken));
     }
+
+    private Task<LastHour> HourAsync(CancellationToken cancellationToken) => database.ScanAsync(async (connection, token) =>
+    {
+        var now = time.GetUtcNow();
+        var from = now.AddMinutes(1 - LastHour.Length).AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute)).ToUnixTimeMilliseconds();
+        return new LastHour(from, await AnswerMinutes.ByMinuteAsync(connection, from, token));
+    }, cancellationToken);
 
     private async Task<ResultsView?> ResultsOfAsync(DefinitionSet set, ExperimentView view, CancellationToken cancellationToken)
     {

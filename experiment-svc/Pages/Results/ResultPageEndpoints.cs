@@ -1,5 +1,6 @@
 using Splitrail.ExperimentSvc.Decisions;
 using Splitrail.ExperimentSvc.Definitions;
+using Splitrail.ExperimentSvc.Metrics;
 using Splitrail.ExperimentSvc.Pages.Experiments;
 using Splitrail.ExperimentSvc.Results;
 using Splitrail.ExperimentSvc.Results.Trail;
@@ -15,14 +16,15 @@ internal static class ResultPageEndpoints
     }
 
     private static async Task<IResult> Show(
-        string id, Visit visit, DefinitionStore store, ResultsReader results, ResultTrail trail, DecisionStore decisions, CancellationToken cancellationToken)
+        string id, string? dimension, Visit visit, DefinitionStore store, ResultsReader results, DimensionReader dimensions, ResultTrail trail, DecisionStore decisions, CancellationToken cancellationToken)
     {
         var set = await store.ReadAsync(cancellationToken);
         if (!set.Experiments.TryGetValue(id, out var held))
             return PageResult.Of<MissingPage>(visit, id, StatusCodes.Status404NotFound);
         var decided = await decisions.OfAsync(id, cancellationToken);
+        var groups = dimension is not null && DimensionTable.Find(dimension) is { } asked ? await dimensions.ReadAsync(held.Value, asked, cancellationToken) : null;
         return PageResult.Of<ResultsPage>(visit, new ResultsModel(
-            await results.ReadAsync(held.Value, cancellationToken), await trail.OfAsync(id, cancellationToken), [.. decided.Reverse().Select(DecisionView.Of)]));
+            await results.ReadAsync(held.Value, cancellationToken), await trail.OfAsync(id, cancellationToken), [.. decided.Reverse().Select(DecisionView.Of)], groups));
     }
 
     private static async Task<IResult> Csv(string id, Visit visit, DefinitionStore store, ResultsReader results, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.ExperimentSvc.Editing;
 using Splitrail.ExperimentSvc.Pages.Experiments;
@@ -29,7 +28,7 @@ internal static class SettingPageEndpoints
             return await Refused(visit, read, Refusal.Bad("layer", id, "must be one of those below"), form, cancellationToken);
         if (Percent.Read(form["holdout"]) is not { } holdout)
             return await Refused(visit, read, Refusal.Bad("holdout", form["holdout"], "must be a percentage from 0 to 100"), form, cancellationToken);
-        var outcome = await editor.RunAsync(SettingEdits.SaveLayer(id, layer with { Holdout = holdout }, VersionOf(form), visit.Name!), cancellationToken);
+        var outcome = await editor.RunAsync(SettingEdits.SaveLayer(id, layer with { Holdout = holdout }, form.Version ?? 0, visit.Name!), cancellationToken);
         return outcome.Refusal is { } refusal ? await Refused(visit, read, refusal, form, cancellationToken) : TypedResults.LocalRedirect($"{ConsolePaths.Layers}?done=saved");
     }
 
@@ -38,7 +37,7 @@ internal static class SettingPageEndpoints
         if (Percent.Read(form["share"]) is not { } share)
             return await Refused(visit, read, Refusal.Bad("holdout", form["share"], "must be a percentage from 0 to 100"), form, cancellationToken);
         var wanted = await read.HoldoutAsync(cancellationToken) with { Share = share };
-        var outcome = await editor.RunAsync(SettingEdits.SaveHoldout(wanted, VersionOf(form), visit.Name!), cancellationToken);
+        var outcome = await editor.RunAsync(SettingEdits.SaveHoldout(wanted, form.Version ?? 0, visit.Name!), cancellationToken);
         return outcome.Refusal is { } refusal ? await Refused(visit, read, refusal, form, cancellationToken) : TypedResults.LocalRedirect($"{ConsolePaths.Layers}?done=saved");
     }
 
@@ -56,13 +55,11 @@ internal static class SettingPageEndpoints
         if (refusal is null)
         {
             var wanted = new FlagSet { Flags = now.Flags.Flags.ToDictionary(static one => one.Key, one => one.Key == flag ? form["to"] == "on" : one.Value, StringComparer.Ordinal) };
-            refusal = (await editor.RunAsync(SettingEdits.SaveFlags(wanted, VersionOf(form), visit.Name!), cancellationToken)).Refusal;
+            refusal = (await editor.RunAsync(SettingEdits.SaveFlags(wanted, form.Version ?? 0, visit.Name!), cancellationToken)).Refusal;
         }
 
         return refusal is null
             ? TypedResults.LocalRedirect($"{ConsolePaths.Flags}?done=saved")
             : PageResult.Of<FlagsPage>(visit, await read.FlagsAsync(new Said(ActionWords.Of(refusal), false), cancellationToken), refusal.Status);
     }
-
-    private static long VersionOf(SentForm form) => long.TryParse(form[SplitForm.VersionField], CultureInfo.InvariantCulture, out var version) ? version : 0;
 }

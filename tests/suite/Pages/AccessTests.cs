@@ -11,7 +11,7 @@ public sealed class AccessTests(ConsoleSite site)
     private static readonly string[] s_pages =
     [
         "/console", "/console/experiments", "/console/experiments/new-items", "/console/experiments/new-items/results", "/console/experiments/new", "/console/experiments/new-items/edit",
-        "/console/layers", "/console/flags", "/console/models",
+        "/console/experiments/new-items/results?dimension=account", "/console/layers", "/console/flags", "/console/models", "/console/weights", "/console/rules", "/console/rules/new", "/console/system",
     ];
 
     [BrowserFact]

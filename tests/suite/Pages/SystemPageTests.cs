@@ -1,0 +1,51 @@
+using Microsoft.Playwright;
+using Shouldly;
+using Splitrail.Tests.Suite.Shop;
+using Xunit;
+
+namespace Splitrail.Tests.Suite.Pages;
+
+/// <summary>What the console tells of the parts behind it.</summary>
+[Collection(ConsoleSiteCollection.Name)]
+public sealed class SystemPageTests(ConsoleSite site)
+{
+    [BrowserFact]
+    public async Task The_services_their_answers_and_their_caches_are_seen()
+    {
+        await site.Shop.RecommendAsync(new { session_id = "system-page", num_items = 3 });
+        await using var eve = await (await site.VisitAsync()).SignInAsync(ConsoleSite.Viewer);
+        await eve.OpenAsync("/console/system");
+        foreach (var app in new[] { "gateway", "candidate-svc", "ranking-svc", "feature-svc", "experiment-svc" })
+            await Assertions.Expect(eve.Page.GetByRole(AriaRole.Row, new() { NameRegex = new($"^{app} (healthy|degraded)") })).ToBeVisibleAsync();
+        await Assertions.Expect(eve.Page.GetByRole(AriaRole.Row, new() { NameRegex = new("^0 all stages [1-9]") })).ToBeVisibleAsync();
+        await Assertions.Expect(eve.Page.GetByRole(AriaRole.Row, new() { NameRegex = new("^contexts .* of [0-9,]+ ") })).ToBeVisibleAsync();
+        await Assertions.Expect(eve.Page.GetByRole(AriaRole.Row, new() { NameRegex = new("^ranking [1-9]") })).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
+    public async Task The_overview_counts_the_answers_of_the_last_hour_and_models_tell_how_they_behave()
+    {
+        for (var i = 0; i < 20; i++)
+            await site.Shop.RecommendAsync(new { user_id = $"hour-{i}", num_items = 3 });
+        await using var eve = await (await site.VisitAsync()).SignInAsync(ConsoleSite.Viewer);
+        await Assertions.Expect(eve.Page.Locator("section", new() { HasText = "The last hour" }).Last).ToContainTextAsync("answers to users in experiments");
+        await eve.OpenAsync("/console/models");
+        await eve.SeesAsync("Quality over time");
+        (await eve.Page.Locator("#behaviourlist tr").CountAsync()).ShouldBeGreaterThan(0);
+    }
+
+    [BrowserFact]
+    public async Task Results_are_split_by_a_dimension()
+    {
+        await using var eve = await (await site.VisitAsync()).SignInAsync(ConsoleSite.Viewer);
+        await eve.OpenAsync("/console/experiments/new-items/results");
+        await eve.Page.GetByRole(AriaRole.Navigation, new() { Name = "By" }).GetByText("account").ClickAsync();
+        await Eventually.ReachesAsync(async () =>
+        {
+            await site.Shop.RecommendAsync(new { user_id = "by-account", num_items = 3 });
+            await eve.Page.ReloadAsync();
+            return await eve.Page.GetByText("Exploratory: look here for questions").CountAsync();
+        }, static notes => notes > 0, "somebody was counted by his account");
+        await Assertions.Expect(eve.Page.Locator("section", new() { HasText = "By groups of users" }).Last).ToContainTextAsync("known");
+    }
+}
