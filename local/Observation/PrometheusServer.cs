@@ -34,6 +34,8 @@ public sealed class PrometheusServer : IAsyncDisposable
         string[] arguments =
         [
             $"--config.file={settings}", $"--storage.tsdb.path={Path.Combine(folder, "data")}", "--storage.tsdb.retention.time=7d", $"--web.listen-address={address.Authority}", "--log.level=warn",
+            // From a bucket to the trace id of a request in it; the logs have the same id.
+            "--enable-feature=exemplar-storage",
         ];
         var process = new WatchedProcess("prometheus", new ProcessPlan(program, arguments, new Dictionary<string, string>(), Path.Combine(folder, "prometheus.pid")), print);
         process.Start();

@@ -50,7 +50,7 @@ public static class SidecarApp
         {
             if (context.Connection.LocalPort != port)
                 return next(context);
-            context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
+            context.Response.ContentType = ExpositionFormat.Text.ContentType();
             return context.Response.WriteAsync(exporter.Write());
         });
     }

@@ -68,8 +68,11 @@ public static class ServiceDefaults
         });
         app.UseStatusCodePages();
         app.MapHealth();
-        app.MapGet("/metrics", static (PrometheusExporter exporter) => Results.Text(exporter.Write(), "text/plain; version=0.0.4; charset=utf-8"))
-            .ExcludeFromDescription();
+        app.MapGet("/metrics", static (PrometheusExporter exporter, HttpRequest request) =>
+        {
+            var format = ExpositionFormats.AskedFor(request);
+            return Results.Text(exporter.Write(format), format.ContentType());
+        }).ExcludeFromDescription();
         return app;
     }
 

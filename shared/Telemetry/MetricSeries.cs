@@ -1,16 +1,21 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Text;
 
 namespace Splitrail.Telemetry;
 
 /// <summary>All series of one instrument: found without allocating, added under a lock.</summary>
-internal sealed class InstrumentSeries(Instrument instrument, double[]? bounds)
+internal sealed class InstrumentSeries(Instrument instrument, double[]? bounds, TimeProvider time)
 {
     /// <summary>Past this many, measurements go to one overflow series: a tag with user input must not eat the memory.</summary>
     private const int MaxSeries = 1_000;
 
     private static readonly KeyValuePair<string, object?>[] s_overflow = [new("otel_metric_overflow", "true")];
     private readonly Lock _adding = new();
+
+    /// <summary>Of durations alone: a trace says nothing about a number of rows.</summary>
+    private readonly TimeProvider? _exemplars = bounds is not null && instrument.Unit == "s" ? time : null;
+
     private Series[] _series = [];
 
     public Instrument Instrument { get; } = instrument;
@@ -58,7 +63,7 @@ internal sealed class InstrumentSeries(Instrument instrument, double[]? bounds)
             var hash = Hash(tags);
             if (Find(_series, hash, tags) is { } there)
                 return there;
-            var added = new Series(hash, tags.ToArray(), Bounds?.Length ?? 0);
+            var added = new Series(hash, tags.ToArray(), Bounds?.Length ?? 0, _exemplars);
             _series = [.. _series, added];
             return added;
         }
@@ -66,10 +71,11 @@ internal sealed class InstrumentSeries(Instrument instrument, double[]? bounds)
 }
 
 /// <summary>One instrument with one set of tags.</summary>
-internal sealed class Series(int hash, KeyValuePair<string, object?>[] tags, int bounds)
+internal sealed class Series(int hash, KeyValuePair<string, object?>[] tags, int bounds, TimeProvider? exemplarTime)
 {
     private readonly Lock _lock = new();
     private readonly long[] _buckets = new long[bounds + 1];
+    private readonly Exemplar[]? _exemplars = exemplarTime is null ? null : new Exemplar[bounds + 1];
     private double _sum;
     private long _count;
 
@@ -107,18 +113,23 @@ internal sealed class Series(int hash, KeyValuePair<string, object?>[] tags, int
         var bucket = Array.BinarySearch(bounds, value);
         if (bucket < 0)
             bucket = ~bucket;
+        // Of what a sampler leaves out there would be no trace to look at.
+        var exemplar = exemplarTime is not null && Activity.Current is { Recorded: true } activity
+            ? new Exemplar(activity.TraceId, value, exemplarTime.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0) : default;
         lock (_lock)
         {
             _buckets[bucket]++;
             _sum += value;
             _count++;
+            if (exemplar.At > 0)
+                _exemplars![bucket] = exemplar;
         }
     }
 
-    public (double Sum, long Count, long[] Buckets) Read()
+    public SeriesValues Read()
     {
         lock (_lock)
-            return (_sum, _count, [.. _buckets]);
+            return new SeriesValues(_sum, _count, [.. _buckets], _exemplars?.ToArray());
     }
 
     private static string Format(KeyValuePair<string, object?>[] tags)
@@ -134,3 +145,9 @@ internal sealed class Series(int hash, KeyValuePair<string, object?>[] tags, int
         return text.ToString();
     }
 }
+
+/// <param name="Sum">Of all measurements; the value of what is no histogram.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Buckets">How many per bucket, not cumulative; one more than there are bounds.</param>
+/// <param name="Exemplars">The last of each bucket that has a trace; null for what is no duration.</param>
+internal readonly record struct SeriesValues(double Sum, long Count, long[] Buckets, Exemplar[]? Exemplars);

@@ -1,15 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using System.Globalization;
-using System.Text;
 
 namespace Splitrail.Telemetry;
 
 /// <summary>
-/// Writes System.Diagnostics.Metrics as Prometheus text (exposition format 0.0.4). Several services may live in one process: only meters made by
+/// Writes System.Diagnostics.Metrics as Prometheus text or OpenMetrics. Several services may live in one process: only meters made by
 /// this host's own <see cref="IMeterFactory"/> are taken, and those of the process: the runtime's and the pools of PostgreSQL.
 /// </summary>
-public sealed class PrometheusExporter(IMeterFactory meters) : IDisposable
+public sealed class PrometheusExporter(IMeterFactory meters, TimeProvider time) : IDisposable
 {
     /// <summary>Seconds; dense around the suite's targets of 15, 30, 50, 80 and 100 ms, so that a quantile there is worth its name.</summary>
     private static readonly double[] DefaultBounds =
@@ -33,14 +31,13 @@ public sealed class PrometheusExporter(IMeterFactory meters) : IDisposable
     }
 
     /// <summary>One scrape. Metrics in order of name, each with HELP and TYPE: those too that measured nothing yet, so that alerts on what should not happen can be held to a name.</summary>
-    public string Write()
+    public string Write(ExpositionFormat format = ExpositionFormat.Text)
     {
         _listener.RecordObservableInstruments();
-        var text = new StringBuilder(16 * 1024);
+        var writer = new ExpositionWriter(format);
         foreach (var series in _instruments.Values.OrderBy(static one => one.Instrument.Name, StringComparer.Ordinal))
-            Write(text, series);
-
-        return text.ToString();
+            writer.Write(series);
+        return writer.Finish();
     }
 
     public void Dispose() => _listener.Dispose();
@@ -49,7 +46,7 @@ public sealed class PrometheusExporter(IMeterFactory meters) : IDisposable
     private static bool IsOfProcess(Instrument instrument) =>
         instrument.Meter.Name == "System.Runtime" || (instrument.Meter.Name == "Npgsql" && instrument.Name.StartsWith("db.client.connection.", StringComparison.Ordinal));
 
-    private static InstrumentSeries Create(Instrument instrument) => new(instrument, BoundsOf(instrument));
+    private InstrumentSeries Create(Instrument instrument) => new(instrument, BoundsOf(instrument), time);
 
     private static double[]? BoundsOf(Instrument instrument) => instrument switch
     {
@@ -61,43 +58,4 @@ public sealed class PrometheusExporter(IMeterFactory meters) : IDisposable
 
     private static void Record(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state) =>
         ((InstrumentSeries)state!).Record(value, tags, replace: instrument.IsObservable || instrument is Gauge<double> or Gauge<long> or Gauge<int>);
-
-    private static void Write(StringBuilder text, InstrumentSeries instrument)
-    {
-        var name = PrometheusNames.Metric(instrument.Instrument);
-        if (instrument.Instrument.Description is { Length: > 0 } description)
-            text.Append("# HELP ").Append(name).Append(' ').Append(PrometheusNames.Escape(description)).Append('\n');
-        text.Append("# TYPE ").Append(name).Append(' ').Append(PrometheusNames.Kind(instrument.Instrument, instrument.Bounds is not null)).Append('\n');
-        foreach (var series in instrument.All)
-        {
-            var (sum, count, buckets) = series.Read();
-            if (instrument.Bounds is { } bounds)
-                WriteHistogram(text, name, series.Labels, bounds, sum, count, buckets);
-            else
-                Line(text, name, series.Labels, sum);
-        }
-    }
-
-    private static void WriteHistogram(StringBuilder text, string name, string labels, double[] bounds, double sum, long count, long[] buckets)
-    {
-        var prefix = labels.Length > 0 ? labels + "," : "";
-        long below = 0;
-        for (var i = 0; i < bounds.Length; i++)
-        {
-            below += buckets[i];
-            Line(text, name + "_bucket", $"{prefix}le=\"{bounds[i].ToString("R", CultureInfo.InvariantCulture)}\"", below);
-        }
-
-        Line(text, name + "_bucket", $"{prefix}le=\"+Inf\"", count);
-        Line(text, name + "_sum", labels, sum);
-        Line(text, name + "_count", labels, count);
-    }
-
-    private static void Line(StringBuilder text, string name, string labels, double value)
-    {
-        text.Append(name);
-        if (labels.Length > 0)
-            text.Append('{').Append(labels).Append('}');
-        text.Append(' ').Append(value.ToString("R", CultureInfo.InvariantCulture)).Append('\n');
-    }
 }

@@ -5,6 +5,9 @@ namespace Splitrail.Telemetry;
 /// <summary>OpenTelemetry names to Prometheus names: dots to underscores, unit and _total as suffixes.</summary>
 internal static class PrometheusNames
 {
+    public const string Counter = "counter";
+    public const string Total = "_total";
+
     public static string Metric(Instrument instrument)
     {
         var name = Label(instrument.Name);
@@ -17,7 +20,7 @@ internal static class PrometheusNames
         };
         if (unit.Length > 0 && !name.EndsWith(unit, StringComparison.Ordinal))
             name += unit;
-        return IsCounter(instrument) && !name.EndsWith("_total", StringComparison.Ordinal) ? name + "_total" : name;
+        return IsCounter(instrument) && !name.EndsWith(Total, StringComparison.Ordinal) ? name + Total : name;
     }
 
     public static string Label(string name) => string.Create(name.Length, name, static (span, source) =>
@@ -29,7 +32,7 @@ internal static class PrometheusNames
     public static string Escape(string value) =>
         value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 
-    public static string Kind(Instrument instrument, bool histogram) => histogram ? "histogram" : IsCounter(instrument) ? "counter" : "gauge";
+    public static string Kind(Instrument instrument, bool histogram) => histogram ? "histogram" : IsCounter(instrument) ? Counter : "gauge";
 
     private static bool IsCounter(Instrument instrument)
     {

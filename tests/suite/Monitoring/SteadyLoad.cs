@@ -38,7 +38,9 @@ internal sealed class SteadyLoad(ShopClient shop)
 
     private async Task LookAroundAsync(string item, string session)
     {
-        await shop.PostAsync("/v1/events", new { events = new[] { new { event_id = $"{session}-{item}", type = "click", session_id = session, item_id = item } } });
+        // Bought at a price, as the business figures need one.
+        var events = new[] { "impression", "click", "purchase" }.Select(type => new { event_id = $"{session}-{item}-{type}", type, session_id = session, item_id = item, value = type == "purchase" ? 2.5 : (double?)null });
+        await shop.PostAsync("/v1/events", new { events });
         await shop.GetAsync($"/v1/items/{item}/similar");
         await shop.GetAsync("/v1/popular");
     }

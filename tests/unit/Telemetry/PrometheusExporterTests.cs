@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
@@ -15,7 +16,7 @@ public sealed class PrometheusExporterTests : IDisposable
     public PrometheusExporterTests()
     {
         _meters = _services.GetRequiredService<IMeterFactory>();
-        _exporter = new PrometheusExporter(_meters);
+        _exporter = new PrometheusExporter(_meters, new FixedTime());
         _exporter.Start();
     }
 
@@ -81,9 +82,65 @@ public sealed class PrometheusExporterTests : IDisposable
         _exporter.Write().ShouldContain("splitrail_odd_total{why=\"a \\\"b\\\"\\n\\\\c\"} 1\n");
     }
 
+    [Fact]
+    public void OpenMetrics_has_a_trace_beside_the_bucket_of_a_duration_and_text_has_not()
+    {
+        var histogram = _meters.Create("Splitrail.Test").CreateHistogram<double>("splitrail.stage.duration", "s", advice: new() { HistogramBucketBoundaries = [0.01, 1] });
+        using var request = new Activity("request").SetIdFormat(ActivityIdFormat.W3C);
+        request.ActivityTraceFlags = ActivityTraceFlags.Recorded;
+        request.Start();
+        histogram.Record(0.25);
+        request.Stop();
+
+        _exporter.Write(ExpositionFormat.OpenMetrics).ShouldContain(
+            $"splitrail_stage_duration_seconds_bucket{{le=\"0.01\"}} 0\nsplitrail_stage_duration_seconds_bucket{{le=\"1.0\"}} 1 # {{trace_id=\"{request.TraceId.ToHexString()}\"}} 0.25 1700000000.000\n");
+        _exporter.Write().ShouldNotContain("trace_id");
+    }
+
+    [Fact]
+    public void A_request_that_is_not_recorded_and_a_number_that_is_no_duration_have_no_exemplar()
+    {
+        var meter = _meters.Create("Splitrail.Test");
+        var (duration, rows) = (meter.CreateHistogram<double>("splitrail.duration", "s"), meter.CreateHistogram<long>("splitrail.rows"));
+        using var request = new Activity("request").SetIdFormat(ActivityIdFormat.W3C).Start();
+        duration.Record(0.25);
+        request.ActivityTraceFlags = ActivityTraceFlags.Recorded;
+        rows.Record(7);
+
+        _exporter.Write(ExpositionFormat.OpenMetrics).ShouldNotContain("trace_id");
+    }
+
+    [Fact]
+    public void OpenMetrics_names_a_family_without_total_and_says_where_it_ends()
+    {
+        _meters.Create("Splitrail.Test").CreateCounter<long>("splitrail.fallbacks", description: "Answers below level 0.").Add(2);
+
+        var text = _exporter.Write(ExpositionFormat.OpenMetrics);
+
+        text.ShouldContain("# HELP splitrail_fallbacks Answers below level 0.\n# TYPE splitrail_fallbacks counter\nsplitrail_fallbacks_total 2\n");
+        text.ShouldEndWith("\n# EOF\n");
+    }
+
+    [Fact]
+    public void Both_formats_have_the_same_samples()
+    {
+        var meter = _meters.Create("Splitrail.Test");
+        meter.CreateHistogram<double>("splitrail.duration", "s").Record(3);
+        meter.CreateCounter<long>("splitrail.fallbacks").Add(1);
+
+        Samples(ExpositionFormat.OpenMetrics).ShouldBe(Samples(ExpositionFormat.Text));
+
+        string[] Samples(ExpositionFormat format) => [.. _exporter.Write(format).Split('\n').Where(static line => line.StartsWith("splitrail", StringComparison.Ordinal))];
+    }
+
     public void Dispose()
     {
         _exporter.Dispose();
         _services.Dispose();
+    }
+
+    private sealed class FixedTime : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeSeconds(1_700_000_000);
     }
 }
