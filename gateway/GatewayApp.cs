@@ -1,5 +1,7 @@
 using Splitrail.Contracts;
+using Splitrail.Gateway.Browsers;
 using Splitrail.Gateway.Input;
+using Splitrail.Gateway.Limits;
 using Splitrail.Hosting;
 
 namespace Splitrail.Gateway;
@@ -19,14 +21,19 @@ public static class GatewayApp
         builder.Services.AddGateway(builder.Configuration);
         var app = builder.Build();
         app.UseServiceDefaults();
+        var options = app.Services.GetRequiredService<GatewayOptions>();
+        // Before the limits: a page has to be able to read that it was refused, and a preflight is no request.
+        app.UseBrowserOrigins(options.CorsOrigins);
+        app.UseClientLimits(options.Limits);
         app.MapOpenApi();
         app.MapExperimentProxy();
         var api = app.MapGroup("").WithStrictQueries().ProducesProblem(StatusCodes.Status400BadRequest);
+        var shops = api.MapGroup("").OpenToBrowsers(options.CorsOrigins).LimitedPerClient(options.Limits);
         api.MapGroup("").WithTags("Welcome").MapWelcome();
-        api.MapGroup("").WithTags("Recommendations").MapRecommendations();
-        api.MapGroup("").WithTags("Items").MapItems();
-        api.MapGroup("").WithTags("Items").MapSearch();
-        api.MapGroup("").WithTags("Events").MapEvents();
+        shops.MapGroup("").WithTags("Recommendations").MapRecommendations();
+        shops.MapGroup("").WithTags("Items").MapItems();
+        shops.MapGroup("").WithTags("Items").MapSearch();
+        shops.MapGroup("").WithTags("Events").MapEvents();
         api.MapGroup("").WithTags("Shop").MapShop();
         api.MapGroup("").WithTags("Feature flags").MapFeatureFlags();
         api.MapGroup("").WithTags("Caches").MapCaches();

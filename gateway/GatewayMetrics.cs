@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Splitrail.Contracts;
 
 namespace Splitrail.Gateway;
 
@@ -19,6 +20,10 @@ internal sealed class GatewayMetrics
     private readonly Counter<long> _proxyFaults;
     private readonly Counter<long> _guestSessions;
     private readonly Counter<long> _snapshotFaults;
+    private readonly Counter<long> _limited;
+    private readonly Counter<long> _abuse;
+    private readonly Counter<long> _shopEvents;
+    private readonly Counter<double> _revenue;
 
     public GatewayMetrics(IMeterFactory meters)
     {
@@ -34,6 +39,10 @@ internal sealed class GatewayMetrics
         _proxyFaults = meter.CreateCounter<long>("splitrail.proxy.faults", "{request}", "Proxied requests that experiment-svc did not answer, by cause.");
         _guestSessions = meter.CreateCounter<long>("splitrail.sessions", "{session}", "Sessions of guests stored, and of users looked up at login, by result.");
         _snapshotFaults = meter.CreateCounter<long>("splitrail.snapshot.not_understood", "{fault}", "Hashes and audience rules of taken snapshots that this release does not understand.");
+        _shopEvents = meter.CreateCounter<long>("splitrail.shop.events", "{event}", "Events the broker has taken, by type: impression, view, click, add_to_cart, purchase, rating, like, dismiss.");
+        _revenue = meter.CreateCounter<double>("splitrail.shop.revenue", "{currency}", "Value of the purchases among them, in the shop's currency.");
+        _limited = meter.CreateCounter<long>("splitrail.limits.refused", "{request}", "Requests refused with 429, by endpoint and type of limit.");
+        _abuse = meter.CreateCounter<long>("splitrail.limits.abuse", "{client}", "Clients that behave badly, once a minute each, by pattern.");
     }
 
     public void Recommended(TimeSpan elapsed, int level, string? cause)
@@ -56,11 +65,23 @@ internal sealed class GatewayMetrics
 
     public void EventsReceived(int count, string result) => _events.Add(count, Tag("result", result));
 
+    /// <summary>What happened in the shop, as it was posted: an event posted twice counts twice here, and once in experiments.</summary>
+    public void Happened(ShopEvent one)
+    {
+        _shopEvents.Add(1, Tag("type", one.Type));
+        if (one.Type == EventTypes.Purchase)
+            _revenue.Add(one.ValueMicros / 1e6 * one.Quantity);
+    }
+
     public void ProxyFault(string cause) => _proxyFaults.Add(1, Tag("cause", cause));
 
     public void GuestSession(string result, int count = 1) => _guestSessions.Add(count, Tag("result", result));
 
     public void SnapshotNotUnderstood(int faults) => _snapshotFaults.Add(faults);
+
+    public void Limited(string endpoint, string type) => _limited.Add(1, Tag("endpoint", endpoint), Tag("type", type));
+
+    public void AbuseDetected(string pattern) => _abuse.Add(1, Tag("pattern", pattern));
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 }

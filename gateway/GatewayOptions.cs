@@ -1,3 +1,4 @@
+using Splitrail.Gateway.Limits;
 using Splitrail.Hosting;
 
 namespace Splitrail.Gateway;
@@ -66,6 +67,11 @@ internal sealed class GatewayOptions
 
     /// <summary>How long experiment-svc may take for a proxied request.</summary>
     public TimeSpan ProxyTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Web sites whose pages may call the API from a browser, such as https://shop.example.com; none by default.</summary>
+    public IReadOnlyList<string> CorsOrigins { get; set; } = [];
+
+    public LimitOptions Limits { get; set; } = new();
 
     /// <exception cref="OptionsFaultException">With one message per fault.</exception>
     public static GatewayOptions From(IConfiguration configuration)

@@ -1,3 +1,5 @@
+using Splitrail.Gateway.Browsers;
+
 namespace Splitrail.Gateway;
 
 /// <summary>What the options must keep to; one message per fault.</summary>
@@ -30,6 +32,8 @@ internal static class GatewayOptionsRules
         Between(faults, nameof(options.LookupTimeout), options.LookupTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10));
         Between(faults, nameof(options.BrowseTimeout), options.BrowseTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1));
         Between(faults, nameof(options.ProxyTimeout), options.ProxyTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10));
+        faults.AddRange(BrowserOrigins.FaultsOf(options.CorsOrigins));
+        faults.AddRange(options.Limits.Faults());
         return faults;
     }
 

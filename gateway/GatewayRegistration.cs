@@ -3,11 +3,13 @@ using Splitrail.Contracts;
 using Splitrail.Dapr;
 using Splitrail.Feeds;
 using Splitrail.Gateway.Assignment;
+using Splitrail.Gateway.Browsers;
 using Splitrail.Gateway.Caching;
 using Splitrail.Gateway.Events;
 using Splitrail.Gateway.Exposures;
 using Splitrail.Gateway.Flags;
 using Splitrail.Gateway.Inner;
+using Splitrail.Gateway.Limits;
 using Splitrail.Gateway.Lists;
 using Splitrail.Gateway.PopularList;
 using Splitrail.Gateway.Proxy;
@@ -22,7 +24,10 @@ internal static class GatewayRegistration
 {
     public static void AddGateway(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(GatewayOptions.From(configuration));
+        var options = GatewayOptions.From(configuration);
+        services.AddSingleton(options);
+        services.AddBrowserOrigins(options.CorsOrigins);
+        services.AddClientLimits(options.Limits);
         services.AddDapr(configuration);
         services.AddControlFeed(configuration);
         services.AddCatalogFeed(configuration);

@@ -18,7 +18,12 @@ internal sealed class EventIntake(DaprClient dapr, ContextCache contexts, Gatewa
             Topics.PubSub, Topics.Interactions, new ShopEventBatch(events), ContractsJson.Default.ShopEventBatch, cancellationToken: limit.Token);
         metrics.EventsReceived(events.Count, result.IsSuccess ? "accepted" : "broker_away");
         foreach (var one in events)
+        {
             contexts.Drop(one.UserId, one.SessionId);
+            if (result.IsSuccess)
+                metrics.Happened(one);
+        }
+
         return result.Fault;
     }
 }

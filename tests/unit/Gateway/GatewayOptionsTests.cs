@@ -27,6 +27,26 @@ public sealed class GatewayOptionsTests
     public void A_misspelt_name_or_value_is_a_fault(string name, string value) =>
         Should.Throw<OptionsFaultException>(() => From((name, value)));
 
+    [Theory]
+    [InlineData("https://shop.example.com/")]
+    [InlineData("https://shop.example.com/cart")]
+    [InlineData("https://me@shop.example.com")]
+    [InlineData("shop.example.com")]
+    [InlineData("ftp://shop.example.com")]
+    [InlineData("*")]
+    [InlineData("null")]
+    public void An_origin_that_no_browser_sends_is_a_fault(string origin) =>
+        Should.Throw<OptionsFaultException>(() => From(("Gateway:CorsOrigins:0", "https://shop.example.com"), ("Gateway:CorsOrigins:1", origin)))
+            .Faults.ShouldHaveSingleItem().ShouldContain($"Gateway:CorsOrigins has '{origin}'; give scheme and host");
+
+    [Theory]
+    [InlineData("PerMinute", "-1")]
+    [InlineData("Burst", "0")]
+    [InlineData("HammeringAfter", "0")]
+    [InlineData("ClientHeader", "X Forwarded For")]
+    public void A_limit_that_cannot_be_kept_is_a_fault(string name, string value) =>
+        Should.Throw<OptionsFaultException>(() => From(($"Gateway:Limits:{name}", value))).Faults.ShouldHaveSingleItem().ShouldStartWith($"Gateway:Limits:{name} is '{value}'; give");
+
     [Fact]
     public void Nothing_given_is_fine() => From().Deadline.ShouldBe(TimeSpan.FromMilliseconds(300));
 
