@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Splitrail.Models;
 
 namespace Splitrail.CandidateSvc;
 
@@ -11,6 +12,7 @@ internal sealed class CandidateMetrics
     private readonly Counter<long> _fallbacks;
     private readonly Counter<long> _loads;
     private readonly Gauge<long> _trained;
+    private readonly Gauge<double> _training;
     private readonly Counter<long> _embeddingLoads;
     private readonly Counter<long> _searchUpdates;
     private readonly Histogram<int> _candidates;
@@ -21,6 +23,7 @@ internal sealed class CandidateMetrics
         _requests = meter.CreateCounter<long>("splitrail.candidate.requests", "{request}", "Requests answered, by list (candidates, similar, popular, search) and outcome.");
         _fallbacks = meter.CreateCounter<long>("splitrail.candidate.fallbacks", "{request}", "Requests served otherwise than asked, by reason: unknown_mix, unknown_model (not loaded here), embedding_similar, content_similar, search_popular.");
         _trained = meter.CreateGauge<long>("splitrail.model.trained", "s", "When the model in production was learned, in Unix time.");
+        _training = meter.CreateGauge<double>("splitrail.model.training.duration", "s", "How long the training of the model in production took.");
         _loads = meter.CreateCounter<long>("splitrail.candidate.model_loads", "{load}", "Attempts to load a model, by outcome: loaded, failed.");
         _embeddingLoads = meter.CreateCounter<long>("splitrail.candidate.embedding_loads", "{load}", "Attempts to load embeddings, by outcome: loaded, failed.");
         _searchUpdates = meter.CreateCounter<long>("splitrail.candidate.search_updates", "{update}", "Catalogue versions taken into the search index, by what was made anew: columns, texts, all.");
@@ -32,8 +35,13 @@ internal sealed class CandidateMetrics
 
     public void Fallback(string reason) => _fallbacks.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
-    /// <summary>The model in production was learned then.</summary>
-    public void Serves(DateTimeOffset trainedAt) => _trained.Record(trainedAt.ToUnixTimeSeconds());
+    /// <summary>It is the model in production now.</summary>
+    public void Serves(ModelManifest manifest)
+    {
+        _trained.Record(manifest.TrainedAt.ToUnixTimeSeconds());
+        if (manifest.TrainingSeconds is { } seconds)
+            _training.Record(seconds);
+    }
 
     public void ModelLoad(string outcome) => _loads.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 

@@ -6,7 +6,9 @@ var trainer = new RootCommand("Splitrail's offline part: data into datasets, dat
 {
     ImportCommand.Create(),
     DemoCommand.Create(),
+    TuneCommand.Create(),
     TrainCommand.Create(),
+    BatchCommand.Create(),
     PublishCommand.Create(),
     ModelsCommand.Create(),
     EmbedCommand.Create(),

@@ -90,7 +90,7 @@ internal sealed partial class ModelKeeper(
     private void Serve(string version)
     {
         _models.Serve(version);
-        metrics.Serves(_models.Production!.Bundle.Manifest.TrainedAt);
+        metrics.Serves(_models.Production!.Bundle.Manifest);
     }
 
     private IReadOnlyList<string> Wanted(List<string> faults)

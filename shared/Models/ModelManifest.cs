@@ -64,6 +64,9 @@ public sealed record ModelManifest(
 
     /// <summary>Null for a model without a ranker, and for those of before.</summary>
     public RankerCard? Ranker { get; init; }
+
+    /// <summary>Null for those of before, and for versions that were not trained.</summary>
+    public double? TrainingSeconds { get; init; }
 }
 
 /// <param name="Name">File name inside the folder.</param>

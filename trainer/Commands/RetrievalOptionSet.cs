@@ -35,25 +35,36 @@ internal sealed class RetrievalOptionSet
         command.Options.Add(_solver);
     }
 
+    /// <param name="parsed">The command line.</param>
+    /// <param name="otherwise">What holds where the command line says nothing.</param>
     /// <exception cref="InputException">Values are out of range; the message has one line per fault.</exception>
-    public RetrievalOptions Read(ParseResult parsed)
+    public RetrievalOptions Read(ParseResult parsed, RetrievalOptions otherwise)
     {
-        var options = s_defaults with
+        var (als, options) = (otherwise.Als, otherwise);
+        options = options with
         {
-            Als = new AlsOptions(
-                parsed.GetValue(_factors), parsed.GetValue(_regularisation), parsed.GetValue(_alpha), parsed.GetValue(_iterations), parsed.GetValue(_seed),
-                parsed.GetValue(_solver) switch { Gradients => AlsSolver.ConjugateGradients, Blocks => AlsSolver.Blocks, _ => AlsSolver.Cholesky },
-                FrequencyScaling: parsed.GetValue(_scaling)),
-            EaseLambda = parsed.GetValue(_lambda),
-            EaseWords = parsed.GetValue(_words),
-            EaseMaxItems = parsed.GetValue(_maxItems),
-            ContentFactors = parsed.GetValue(_content),
-            KnnNeighbours = parsed.GetValue(_neighbours),
-            KnnShrink = parsed.GetValue(_shrink),
+            Als = als with
+            {
+                Factors = Said(parsed, _factors, als.Factors),
+                Regularisation = Said(parsed, _regularisation, als.Regularisation),
+                Alpha = Said(parsed, _alpha, als.Alpha),
+                Iterations = Said(parsed, _iterations, als.Iterations),
+                Seed = Said(parsed, _seed, als.Seed),
+                Solver = parsed.GetValue(_solver) switch { Gradients => AlsSolver.ConjugateGradients, Blocks => AlsSolver.Blocks, _ => AlsSolver.Cholesky },
+                FrequencyScaling = Said(parsed, _scaling, als.FrequencyScaling),
+            },
+            EaseLambda = Said(parsed, _lambda, options.EaseLambda),
+            EaseWords = Said(parsed, _words, options.EaseWords),
+            EaseMaxItems = Said(parsed, _maxItems, options.EaseMaxItems),
+            ContentFactors = Said(parsed, _content, options.ContentFactors),
+            KnnNeighbours = Said(parsed, _neighbours, options.KnnNeighbours),
+            KnnShrink = Said(parsed, _shrink, options.KnnShrink),
         };
         string[] faults = [.. options.Faults()];
         return faults.Length == 0 ? options : throw new InputException(string.Join(Environment.NewLine, faults));
     }
+
+    private static T Said<T>(ParseResult parsed, Option<T> option, T otherwise) => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option)! : otherwise;
 
     private static Option<T> Number<T>(string name, string description, T value) =>
         new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };

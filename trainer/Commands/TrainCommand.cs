@@ -4,6 +4,7 @@ using Splitrail.Models;
 using Splitrail.Trainer.Registry;
 using Splitrail.Trainer.Terminal;
 using Splitrail.Trainer.Training;
+using Splitrail.Trainer.Tuning;
 
 namespace Splitrail.Trainer.Commands;
 
@@ -21,6 +22,7 @@ internal static class TrainCommand
         {
             Description = "Publishes through the registry at this address, gates and audit log included, instead of writing active.json.", HelpName = "URL",
         };
+        var tuned = new Option<string?>("--tuned") { Description = "Settings that `tune` has written; those said here win, and the defaults hold while there is no such file.", HelpName = "FILE" };
         var retrieval = new RetrievalOptionSet();
         var command = new TrainerCommand(
             "train",
@@ -29,7 +31,7 @@ internal static class TrainCommand
             "trainer train --dataset .state/dataset --models .state/models --als-factors 64 --ease-lambda 1000 --no-activate",
             "trainer train --dataset .state/dataset --models .state/models --ranker blend --precision int8 --no-activate")
         {
-            dataset, models, version, inactive, registry,
+            dataset, models, version, inactive, registry, tuned,
         };
         ranker.AddTo(command);
         retrieval.AddTo(command);
@@ -38,7 +40,7 @@ internal static class TrainCommand
             parsed.GetRequiredValue(dataset),
             parsed.GetRequiredValue(models),
             parsed.GetValue(registry),
-            ranker.Read(parsed, parsed.GetValue(version), !parsed.GetValue(inactive), retrieval.Read(parsed))));
+            ranker.Read(parsed, parsed.GetValue(version), !parsed.GetValue(inactive), retrieval.Read(parsed, TunedSettings.Read(parsed.GetValue(tuned))))));
         return command;
     }
 

@@ -19,6 +19,7 @@ internal sealed class ModelTraining(TimeProvider time, IWorkLog log)
     /// <exception cref="ModelException">The version is there already.</exception>
     public ModelManifest Run(DatasetFolder dataset, ModelStore store, ModelTrainingOptions options)
     {
+        var started = time.GetTimestamp();
         var version = options.Version ?? VersionOf(time.GetUtcNow(), dataset.Manifest.Fingerprint);
         using var draft = store.Draft(version);
         var (events, interactions) = Read(dataset);
@@ -31,7 +32,11 @@ internal sealed class ModelTraining(TimeProvider time, IWorkLog log)
         AlsIndex.Write(draft.Folder, model.Als, new VectorIndexOptions());
         var manifest = draft.Commit(new ModelManifest(
             version, time.GetUtcNow(), dataset.Manifest.Name, dataset.Manifest.Fingerprint, ShopFeatures.Set.Name,
-            model.Items.Count, events.Length, asOfMs, [], metrics, options.Retrieval.ToHyperParameters()) { Ranker = ranker });
+            model.Items.Count, events.Length, asOfMs, [], metrics, options.Retrieval.ToHyperParameters())
+        {
+            Ranker = ranker,
+            TrainingSeconds = Math.Round(time.GetElapsedTime(started).TotalSeconds, 1),
+        });
         if (options.Activate)
             store.Activate(version);
         return manifest;
