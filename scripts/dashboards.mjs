@@ -33,6 +33,8 @@ const dashboards = {
     ['Lists asked of candidate-svc', 'reqps', { '{{list}} {{outcome}}': rate('splitrail_candidate_requests_total', 'list, outcome') }, 'By outcome.'],
     ['Where contexts come from', 'reqps', { '{{source}}': rate('splitrail_feature_contexts_total', 'source') }, 'Cache or database.'],
     ['Events of shops', 'reqps', { 'received {{result}}': rate('splitrail_events_received_total', 'result'), 'stored {{outcome}}': rate('splitrail_feature_events_total', 'outcome') }, 'What arrives and what is stored.'],
+    ['Click-through and conversion', 'percentunit', { 'clicks of impressions': `shop:click_through:ratio1h{${ns}}`, 'purchases of clicks': `shop:conversion:ratio1h{${ns}}` }, 'Of all visitors, over an hour. What a change does is in its experiment.'],
+    ['Revenue', 'short', { 'in the hour before': `shop:revenue:increase1h{${ns}}`, 'of a thousand recommendations': `shop:revenue_per_thousand_recommendations:ratio1h{${ns}}`, 'of a purchase': `shop:purchase_value:mean1h{${ns}}` }, 'In the shop\'s currency.'],
     ['Requests in one call', 'short', { '{{stage}}': quantile(0.9, 'splitrail_stage_gathered', 'stage') }, 'Near 8 for long: the stage is slower than its callers.'],
   ]],
   experiments: ['Splitrail: experiments', [
@@ -46,10 +48,11 @@ const dashboards = {
     ['Version of the snapshot', 'short', { '{{pod}}': `max by (pod) (splitrail_experiment_snapshot_version{${ns}})` }, 'The same on all replicas within a second.'],
     ['Edits', 'short', { '{{action}} {{outcome}}': `sum by (action, outcome) (increase(splitrail_experiment_edits_total{${ns}}[1h]))` }, 'In the hour before.'],
   ]],
-  caches: ['Splitrail: caches and sessions', [
+  caches: ['Splitrail: caches and limits', [
     ['Hit rate', 'percentunit', { '{{cache_type}}': `cache_hit_rate{${ns}}` }, 'Lists below 40 % are made anew more often than reused; contexts live for a second only.'],
     ['Lookups', 'reqps', { '{{cache}} {{result}}': rate('splitrail_cache_lookups_total', 'cache, result') }, 'Of the gateway.'],
     ['Sessions', 'reqps', { '{{result}}': rate('splitrail_sessions_total', 'result') }, 'Stored for guests, looked up at login.'],
+    ['Refused by limits', 'reqps', { '{{endpoint}} {{type}}': rate('rate_limit_hits_total', 'endpoint, type'), 'clients, {{pattern}}': rate('rate_limit_abuse_detected_total', 'pattern') }, 'Above 0 for long: the limit is too low for a shop\'s server, or somebody takes the catalogue.'],
     ['Exposures lost', 'reqps', { '{{reason}}': rate('splitrail_exposures_dropped_total', 'reason') }, 'Above 0: the broker does not keep up.'],
   ]],
   stores: ['Splitrail: data stores', [
@@ -57,6 +60,9 @@ const dashboards = {
     ['Units of work', 'ops', { '{{app}} {{operation}}': rate('db_client_operation_duration_seconds_count', 'app, operation') }, ''],
     ['Database away', 'ops', { '{{app}} {{operation}}': rate('splitrail_sql_away_total', 'app, operation') }, 'Away, or slower than the timeout.'],
     ['Connections', 'short', { '{{app}} {{state}}': `sum by (app, state) (db_connection_pool_size{${ns}})`, '{{app}} most': `sum by (app) (db_client_connection_max{${ns}})` }, 'Of PostgreSQL, over all replicas.'],
+    ['Transactions', 'ops', { 'commits {{datname}}': rate('pg_stat_database_xact_commit', 'datname'), 'rollbacks {{datname}}': rate('pg_stat_database_xact_rollback', 'datname') }, 'From postgres_exporter.'],
+    ['Sessions of PostgreSQL', 'short', { '{{state}}': `sum by (state) (pg_stat_activity_count{${ns}})`, most: `max(pg_settings_max_connections{${ns}})` }, 'From postgres_exporter.'],
+    ['Commands of Redis', 'ops', { '{{instance}}': rate('redis_commands_processed_total', 'instance'), 'evicted {{instance}}': rate('redis_evicted_keys_total', 'instance') }, 'From redis_exporter. Evicted above 0: it is full.'],
     ['Replication lag', 's', { '{{instance}}': `max by (instance) (pg_replication_lag_seconds{${ns}})` }, 'From postgres_exporter.'],
     ['Memory of Redis', 'percentunit', { '{{instance}}': `redis_memory_used_bytes{${ns}} / (redis_memory_max_bytes{${ns}} > 0)` }, 'From redis_exporter.'],
     ['Space left on volumes', 'percentunit', { '{{persistentvolumeclaim}}': `min by (persistentvolumeclaim) (kubelet_volume_stats_available_bytes{${ns}} / kubelet_volume_stats_capacity_bytes{${ns}})` }, ''],
@@ -68,6 +74,12 @@ const dashboards = {
     ['Rankings that fail', 'percentunit', { failed: share('splitrail_ranking_requests_total', 'outcome!="found"') }, 'Above 1 % somebody is called.'],
     ['Scoring', 's', { p50: quantile(0.5, 'splitrail_ranking_scoring_duration_seconds'), p99: quantile(0.99, 'splitrail_ranking_scoring_duration_seconds') }, 'From a request\'s candidates to their scores.'],
     ['Served otherwise than asked', 'reqps', { 'ranking {{reason}}': rate('splitrail_ranking_fallbacks_total', 'reason'), 'candidates {{reason}}': rate('splitrail_candidate_fallbacks_total', 'reason') }, ''],
+    ['Scores against training', 'short', { '{{model}}': `max by (model) (splitrail_ranking_score_drift{${ns}})` }, 'Population stability index: below 0.1 is usual, above 0.25 for a day wants a new model.'],
+    ['Features against training', 'short', { '{{feature}} ({{model}})': `topk(8, max by (model, feature) (splitrail_ranking_feature_drift{${ns}}))` }, 'The eight that drift most. One alone: its source is broken; all: other people come.'],
+    ['Scores', 'short', { p10: quantile(0.1, 'splitrail_ranking_predictions'), p50: quantile(0.5, 'splitrail_ranking_predictions'), p90: quantile(0.9, 'splitrail_ranking_predictions'), mean: `sum(rate(splitrail_ranking_predictions_sum{${ns}}[5m])) / sum(rate(splitrail_ranking_predictions_count{${ns}}[5m]))` }, 'What the rankers say: the probability of a positive interaction, where the calibration error is small.'],
+    ['Calibration error', 'percentunit', { '{{model}}': `max by (model) (splitrail_ranking_calibration_error{${ns}})` }, 'As measured at training; above 5 % scores are an order, not probabilities.'],
+    ['Training', 's', { duration: `max(splitrail_model_training_duration_seconds{${ns}})` }, 'Of the model in production. The job may take two hours.'],
+    ['Shadows', 'short', { 'rank correlation of {{model}}': `sum by (model) (rate(splitrail_ranking_shadow_rank_correlation_sum{${ns}}[5m])) / sum by (model) (rate(splitrail_ranking_shadow_rank_correlation_count{${ns}}[5m]))` }, 'About 1 for a model that was trained anew; below 0.5 wants an explanation.'],
     ['Failed jobs', 'short', { '{{job_name}}': `max by (job_name) (kube_job_status_failed{${ns}})` }, 'From kube-state-metrics.'],
   ]],
   dapr: ['Splitrail: Dapr', [
@@ -98,7 +110,11 @@ function panel([title, unit, expressions, description], index) {
   return {
     id: index + 1, type: 'timeseries', title, description, datasource,
     gridPos: { h: 8, w: 12, x: 12 * (index % 2), y: 8 * Math.floor(index / 2) },
-    targets: Object.entries(expressions).map(([legendFormat, expr], i) => ({ refId: String.fromCharCode(65 + i), datasource, expr, legendFormat })),
+    targets: Object.entries(expressions).map(([legendFormat, expr], i) => ({
+      refId: String.fromCharCode(65 + i), datasource, expr, legendFormat,
+      // From a point to the trace of a request behind it, where the bucket has one.
+      ...(expr.includes('_seconds_bucket') && { exemplar: true }),
+    })),
     fieldConfig: { defaults: { unit, min: 0, custom: { fillOpacity: 10, showPoints: 'never' } }, overrides: [] },
     options: { legend: { displayMode: 'list', placement: 'bottom', showLegend: true, calcs: [] }, tooltip: { mode: 'multi', sort: 'desc' } },
   };

@@ -1,5 +1,6 @@
 using Shouldly;
 using Splitrail.Contracts;
+using Splitrail.Trainer.Commands;
 using Xunit;
 using YamlDotNet.RepresentationModel;
 
@@ -68,12 +69,27 @@ public sealed class ChartClusterTests
         var train = manifests.One("CronJob", "splitrail-train");
         train.Text("spec.concurrencyPolicy").ShouldBe("Forbid");
         train.At("spec.jobTemplate.spec.template")!.List("spec.containers").ShouldHaveSingleItem().List("args").Select(static one => one.ToString())
-            .ShouldBe(["train", "--dataset", "/models/dataset", "--models", "/models", "--registry", "http://splitrail-experiment-svc"]);
+            .ShouldBe(["train", "--dataset", "/models/dataset", "--models", "/models", "--tuned", "/models/tuned.json", "--registry", "http://splitrail-experiment-svc"]);
         var claim = manifests.Of("PersistentVolumeClaim").ShouldHaveSingleItem().Text("metadata.name");
         foreach (var pod in manifests.Pods().Where(static pod => pod.Name is "CronJob splitrail-train" or "Deployment splitrail-ranking-svc" or "Deployment splitrail-candidate-svc"))
             pod.Pod.List("spec.volumes").Select(static one => one.Text("persistentVolumeClaim.claimName")).ShouldContain(claim, pod.Name);
         manifests.One("Deployment", "splitrail-ranking-svc").List("spec.template.spec.containers").Single().List("volumeMounts")
             .Single(static one => one.Text("name") == "models").Text("readOnly").ShouldBe("true");
+    }
+
+    [HelmFact]
+    public async Task Tuning_and_lists_for_all_users_are_switched_on_by_name_and_are_commands_of_the_trainer()
+    {
+        (await Manifests.RenderAsync("minimal")).Of("CronJob").Select(static one => one.Text("metadata.name")).ShouldBe(["splitrail-train"]);
+        var jobs = await Manifests.RenderAsync("minimal", "jobs.tune.enabled=true", "jobs.batch.enabled=true");
+        foreach (var (name, command) in new[] { ("tune", TuneCommand.Create()), ("batch", BatchCommand.Create()), ("train", TrainCommand.Create()) })
+        {
+            var container = jobs.One("CronJob", $"splitrail-{name}").At("spec.jobTemplate.spec.template")!.List("spec.containers").ShouldHaveSingleItem();
+            var arguments = container.List("args").Select(static one => one.ToString()).ToArray();
+            arguments[0].ShouldBe(command.Name);
+            command.Parse(arguments[1..]).Errors.ShouldBeEmpty();
+            jobs.One("CronJob", $"splitrail-{name}").Text("spec.concurrencyPolicy").ShouldBe("Forbid");
+        }
     }
 
     [HelmFact]

@@ -121,5 +121,22 @@ public sealed class ChartPodTests
         changed.One("Deployment", "splitrail-ranking-svc").Text(Checksum).ShouldBe((await Manifests.RenderAsync("minimal")).One("Deployment", "splitrail-ranking-svc").Text(Checksum));
     }
 
+    [HelmFact]
+    public async Task Web_sites_and_limits_of_an_environment_reach_the_gateway_alone_and_replace_its_pods()
+    {
+        const string Checksum = "spec.template.metadata.annotations.checksum/exposure";
+        var (closed, open) = (await Manifests.RenderAsync("minimal"), await Manifests.RenderAsync("production", "exposure.limits.perMinute=600"));
+        Exposed(closed, AppIds.Gateway).ShouldBeEmpty();
+        Exposed(open, AppIds.Gateway).ShouldBe(
+        [
+            "Gateway__CorsOrigins__0=https://shop.example.com", "Gateway__Limits__Burst=200", "Gateway__Limits__ClientHeader=X-Forwarded-For", "Gateway__Limits__PerMinute=600",
+        ], ignoreOrder: true);
+        AppIds.All.Where(static service => service != AppIds.Gateway).SelectMany(service => Exposed(open, service)).ShouldBeEmpty();
+        open.One("Deployment", "splitrail-gateway").Text(Checksum).ShouldNotBe(closed.One("Deployment", "splitrail-gateway").Text(Checksum));
+
+        static string[] Exposed(Manifests manifests, string service) =>
+            [.. manifests.One("ConfigMap", $"splitrail-{service}").Map("data").Where(static one => one.Key.Contains("Cors", StringComparison.Ordinal) || one.Key.Contains("Limits", StringComparison.Ordinal)).Select(static one => $"{one.Key}={one.Value}")];
+    }
+
     private static IEnumerable<YamlNode> Containers(YamlNode pod) => pod.List("spec.containers").Concat(pod.List("spec.initContainers"));
 }

@@ -41,6 +41,9 @@ public sealed class ChartRenderingTests
     [InlineData("jobs.train.shedule=x", "shedule")]
     [InlineData("redis.host=redis", "host")]
     [InlineData("autoscaling.engine=hap", "engine")]
+    [InlineData("exposure.cors.origin=x", "origin")]
+    [InlineData("exposure.cors.origins={https://shop.example.com/}", "origins")]
+    [InlineData("exposure.limits.perSecond=5", "perSecond")]
     public async Task A_misspelt_value_is_refused(string setting, string named)
     {
         var output = await TemplateAsync(setting);
