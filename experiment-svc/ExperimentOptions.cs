@@ -18,10 +18,11 @@ namespace Splitrail.ExperimentSvc;
 /// <param name="Registry">How models are published, activated and watched.</param>
 /// <param name="PollInterval">How often file, models, database and schedules are looked at.</param>
 /// <param name="EvaluationInterval">How often running experiments are evaluated.</param>
+/// <param name="CatalogInterval">How often feature-svc is asked for the catalogue, which results are held against.</param>
 /// <param name="EvaluationLease">How long the replica that evaluates may be silent before another one takes over.</param>
 internal sealed record ExperimentOptions(
     SqlOptions Sql, string? Definitions, string? ModelsDirectory, TimeSpan PollInterval,
-    bool FollowDefinitions, bool RequireApproval, TimeSpan ClockTolerance, TimeSpan EvaluationInterval, TimeSpan EvaluationLease, IngestionOptions Ingestion,
+    bool FollowDefinitions, bool RequireApproval, TimeSpan ClockTolerance, TimeSpan EvaluationInterval, TimeSpan CatalogInterval, TimeSpan EvaluationLease, IngestionOptions Ingestion,
     ConsoleOptions Console, RegistryOptions Registry)
 {
     public const string Section = "ExperimentSvc";
@@ -40,6 +41,7 @@ internal sealed record ExperimentOptions(
             SettingText.Switch(section, nameof(RequireApproval), faults),
             SettingText.Span(section, nameof(ClockTolerance), TimeSpan.FromSeconds(5), TimeSpan.Zero, TimeSpan.FromDays(3650), faults),
             SettingText.Span(section, nameof(EvaluationInterval), TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(1), faults),
+            SettingText.Span(section, nameof(CatalogInterval), TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(1), faults),
             SettingText.Span(section, nameof(EvaluationLease), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(300), TimeSpan.FromHours(1), faults),
             IngestionOptions.From(section.GetSection(nameof(Ingestion)), faults),
             ConsoleOptions.From(section.GetSection(nameof(Console)), faults),

@@ -8,7 +8,7 @@ internal static class ExperimentSchema
     public static SchemaPlan Plan(TimeProvider time) => new("experiment-svc",
     [
         new Migration(1, First), new Migration(2, Second), new Migration(3, Third), new Migration(4, Fourth), new Migration(5, Fifth), new Migration(6, Console), new Migration(7, Dimensions),
-        new Migration(8, Answers),
+        new Migration(8, Answers), new Migration(9, ShownItems),
     ]);
 
     private static string[] First =>
@@ -124,5 +124,12 @@ internal static class ExperimentSchema
     private static string[] Answers =>
     [
         "CREATE TABLE answer_minutes (minute BIGINT PRIMARY KEY, answers BIGINT NOT NULL, fallbacks BIGINT NOT NULL, empty_answers BIGINT NOT NULL, slow BIGINT NOT NULL)",
+    ];
+
+    /// <summary>How often each item was shown in each arm, and what of it is whose.</summary>
+    private static string[] ShownItems =>
+    [
+        "ALTER TABLE contributions ADD COLUMN shown TEXT NOT NULL DEFAULT ''",
+        "CREATE TABLE shown_items (experiment TEXT NOT NULL, arm TEXT NOT NULL, item TEXT NOT NULL, shown BIGINT NOT NULL, PRIMARY KEY (experiment, arm, item))",
     ];
 }

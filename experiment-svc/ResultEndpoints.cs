@@ -7,6 +7,7 @@ using Splitrail.ExperimentSvc.Editing;
 using Splitrail.ExperimentSvc.Metrics;
 using Splitrail.ExperimentSvc.Planning;
 using Splitrail.ExperimentSvc.Results;
+using Splitrail.ExperimentSvc.Results.Shown;
 using Splitrail.Input;
 using Splitrail.Sql;
 
@@ -15,10 +16,14 @@ namespace Splitrail.ExperimentSvc;
 /// <summary>What experiments have shown, and what was decided by it.</summary>
 internal static class ResultEndpoints
 {
+    private const int ShownItems = 100;
+    private const int MostShownItems = 10_000;
+
     public static void MapResults(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/experiments/{id}/results", Results);
         routes.MapGet("/v1/experiments/{id}/results.csv", Csv).Produces(StatusCodes.Status200OK, contentType: "text/csv");
+        routes.MapGet("/v1/experiments/{id}/shown", Shown);
         routes.MapGet("/v1/experiments/{id}/decisions", Decisions);
         routes.MapPost("/v1/experiments/{id}/off-policy", OffPolicy);
         routes.MapPost("/v1/power", Power);
@@ -49,6 +54,15 @@ internal static class ResultEndpoints
     private static async Task<IResult> Csv(
         string id, string? dimension, DefinitionStore store, ResultsReader results, DimensionReader dimensions, CancellationToken cancellationToken) =>
         (await Results(id, "csv", dimension, store, results, dimensions, cancellationToken)).Result;
+
+    private static async Task<Results<Ok<ShownItemList>, ProblemHttpResult>> Shown(
+        string id, int? limit, DefinitionStore store, ShownReader shown, CancellationToken cancellationToken)
+    {
+        if (limit is < 1 or > MostShownItems)
+            return Refusal.Bad("limit", limit.ToString(), $"must be from 1 to {MostShownItems}").ToProblem();
+        var (record, missing) = await FindAsync(id, store, cancellationToken);
+        return record is null ? missing!.ToProblem() : TypedResults.Ok(await shown.ItemsAsync(record.Id, limit ?? ShownItems, cancellationToken));
+    }
 
     private static async Task<Results<Ok<DecisionList>, ProblemHttpResult>> Decisions(string id, DefinitionStore store, DecisionStore decisions, CancellationToken cancellationToken)
     {

@@ -16,6 +16,7 @@ internal sealed class LargeExperiment(HttpClient http, string database, ulong se
     private const long Users = 10_000_000;
     private const int Epochs = 6;
     private const int Metrics = 8;
+    private const int ItemsShown = 20_000;
     private static readonly string[] s_arms = ["a", "b", "c", "d"];
 
     private readonly Random _random = new((int)seed);
@@ -36,6 +37,10 @@ internal sealed class LargeExperiment(HttpClient http, string database, ulong se
                 await CountAsync(connection, arm, epoch, (long)(Users / Epochs * ShareOf(i, epoch)));
         }
 
+        await connection.ExecuteAsync(
+            "WITH RECURSIVE items(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM items WHERE i < @ItemsShown) "
+            + "INSERT INTO shown_items (experiment, arm, item, shown) SELECT @Id, arm.value, 'item-' || i, 1 + 40000000 / i FROM items, json_each(@arms) arm",
+            new { Id, ItemsShown, arms = System.Text.Json.JsonSerializer.Serialize(s_arms) });
         var now = TimeProvider.System.GetUtcNow();
         await connection.ExecuteAsync(
             "INSERT INTO experiment_intake (experiment, first_ms, updated_ms) VALUES (@Id, @first, @updated) ON CONFLICT (experiment) DO UPDATE SET first_ms = excluded.first_ms, updated_ms = excluded.updated_ms",

@@ -9,6 +9,7 @@ using Splitrail.ExperimentSvc.Ingestion;
 using Splitrail.ExperimentSvc.Planning;
 using Splitrail.ExperimentSvc.Registry;
 using Splitrail.ExperimentSvc.Results;
+using Splitrail.ExperimentSvc.Results.Shown;
 using Splitrail.Input;
 
 namespace Splitrail.ExperimentSvc.Api;
@@ -43,6 +44,7 @@ namespace Splitrail.ExperimentSvc.Api;
 [JsonSerializable(typeof(Forgotten))]
 [JsonSerializable(typeof(ResultsView))]
 [JsonSerializable(typeof(DimensionView))]
+[JsonSerializable(typeof(ShownItemList))]
 [JsonSerializable(typeof(DecisionList))]
 [JsonSerializable(typeof(OffPolicyRequest))]
 [JsonSerializable(typeof(OffPolicyAnswer))]

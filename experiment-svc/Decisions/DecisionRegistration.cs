@@ -1,5 +1,7 @@
 using Splitrail.ExperimentSvc.Aggregates;
+using Splitrail.ExperimentSvc.Catalog;
 using Splitrail.ExperimentSvc.Results;
+using Splitrail.ExperimentSvc.Results.Shown;
 
 namespace Splitrail.ExperimentSvc.Decisions;
 
@@ -16,6 +18,9 @@ internal static class DecisionRegistration
         services.AddSingleton<DecisionApplication>();
         services.AddSingleton<EvaluatorLease>();
         services.AddHostedService<Evaluator>();
+        services.AddSingleton<CatalogWatch>();
+        services.AddHostedService(static provider => provider.GetRequiredService<CatalogWatch>());
+        services.AddSingleton<ShownReader>();
         services.AddSingleton<ResultsReader>();
         services.AddSingleton<DimensionReader>();
         services.AddSingleton<LoggedPeople>();

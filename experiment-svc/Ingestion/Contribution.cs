@@ -11,9 +11,10 @@ namespace Splitrail.ExperimentSvc.Ingestion;
 /// <param name="Epoch">Of the first exposure.</param>
 /// <param name="Added">See <see cref="AddedValues"/>; empty unless counted.</param>
 /// <param name="Segments">See <see cref="Ingestion.Segments"/>; empty unless counted.</param>
-internal sealed record Contribution(string Person, string Experiment, string State, string Arms, long Epoch, string Added, string Segments)
+/// <param name="Shown">See <see cref="ShownItems"/>; empty unless counted.</param>
+internal sealed record Contribution(string Person, string Experiment, string State, string Arms, long Epoch, string Added, string Segments, string Shown)
 {
-    public const string Columns = "person AS Person, experiment AS Experiment, state AS State, arms AS Arms, epoch AS Epoch, added AS Added, segments AS Segments";
+    public const string Columns = "person AS Person, experiment AS Experiment, state AS State, arms AS Arms, epoch AS Epoch, added AS Added, segments AS Segments, shown AS Shown";
 
     public static BulkTable<Contribution> Table { get; } = new("contributions", "person, experiment",
     [
@@ -24,6 +25,7 @@ internal sealed record Contribution(string Person, string Experiment, string Sta
         new("epoch", static row => row.Epoch),
         new("added", static row => row.Added),
         new("segments", static row => row.Segments),
+        new("shown", static row => row.Shown),
     ]);
 
     public (string Person, string Experiment) Key => (Person, Experiment);

@@ -22,6 +22,6 @@ internal sealed record CountedExperiment(
     public static string RulesText(long untilMs, long decidedEpoch, bool joins, IEnumerable<MetricDefinition> counted, ExclusionRules exclusions, IngestionOptions options)
     {
         var metrics = counted.Select(static metric => $"{metric.Name}/{metric.Kind}/{metric.Numerator}/{metric.Denominator}/{metric.Window.TotalMilliseconds}/{metric.CapMicros}/{metric.HasCovariate}");
-        return Outcome.Hash($"{untilMs}|{decidedEpoch}|{joins}|{exclusions.Text}|{options.MostEvents}|{options.LookBack.TotalMilliseconds}|{string.Join(',', metrics)}|{string.Join(',', DimensionTable.Names)}").ToString("x16");
+        return Outcome.Hash($"{untilMs}|{decidedEpoch}|{joins}|{exclusions.Text}|{options.MostEvents}|{options.LookBack.TotalMilliseconds}|{string.Join(',', metrics)}|{string.Join(',', DimensionTable.Names)}|shown").ToString("x16");
     }
 }

@@ -148,7 +148,7 @@ internal sealed class IntakeTransaction(
             sums.Replace(gone, null);
         changed.Sort(static (one, other) => string.CompareOrdinal(one.Person, other.Person));
         await database.UpsertAsync(
-            transaction, Contribution.Table, changed, "UPDATE SET state = excluded.state, arms = excluded.arms, epoch = excluded.epoch, added = excluded.added, segments = excluded.segments", cancellationToken);
+            transaction, Contribution.Table, changed, "UPDATE SET state = excluded.state, arms = excluded.arms, epoch = excluded.epoch, added = excluded.added, segments = excluded.segments, shown = excluded.shown", cancellationToken);
         foreach (var gone in held.Values)
         {
             await transaction.Connection!.ExecuteAsync(new CommandDefinition(

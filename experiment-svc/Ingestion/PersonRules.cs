@@ -13,9 +13,9 @@ internal sealed class PersonRules(ExclusionRules exclusions, IngestionOptions op
         var arms = string.Join('|', person.Exposures.Select(static exposure => exposure.Arm).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         var state = StateOf(person, arms);
         if (state != PersonStates.Counted)
-            return new Contribution(person.Key, person.Experiment.Id, state, arms, first.Epoch, "", "");
+            return new Contribution(person.Key, person.Experiment.Id, state, arms, first.Epoch, "", "", "");
         var (after, before) = Parted(person, first);
-        return new Contribution(person.Key, person.Experiment.Id, state, arms, first.Epoch, AddedBy(person, after, before), Segments.Of(first, before.Count > 0));
+        return new Contribution(person.Key, person.Experiment.Id, state, arms, first.Epoch, AddedBy(person, after, before), Segments.Of(first, before.Count > 0), ShownItems.Of(after));
     }
 
     private string StateOf(CountedPerson person, string arms)

@@ -65,7 +65,7 @@ internal static class QuantityCounts
     }
 
     /// <summary>Items of recommendations, and when each was shown first.</summary>
-    private static Dictionary<(string Request, string Item), long> Shown(IEnumerable<Outcome> outcomes)
+    public static Dictionary<(string Request, string Item), long> Shown(IEnumerable<Outcome> outcomes)
     {
         Dictionary<(string Request, string Item), long> shown = [];
         foreach (var outcome in outcomes)

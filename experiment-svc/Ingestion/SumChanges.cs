@@ -30,6 +30,7 @@ internal sealed class SumChanges
     private readonly Dictionary<(string Experiment, string Kind, string Arm, long Epoch), long> _counts = [];
     private readonly Dictionary<(string Experiment, string Metric, string Arm, long Epoch), ExactSums> _sums = [];
     private readonly SegmentChanges _segments = new();
+    private readonly ShownChanges _shown = new();
 
     /// <summary>Experiments with any change.</summary>
     public IReadOnlyCollection<string> Experiments => _counts.Keys.Select(static key => key.Experiment).Concat(_sums.Keys.Select(static key => key.Experiment)).ToHashSet(StringComparer.Ordinal);
@@ -39,6 +40,7 @@ internal sealed class SumChanges
         if (held is not null && next is not null && held.IsBeside(next))
         {
             Add(next, Difference(held.Added, next.Added));
+            _shown.Replace(held, next);
             return;
         }
 
@@ -67,6 +69,7 @@ internal sealed class SumChanges
         CountRow[] counts = [.. _counts.Where(static one => one.Value != 0).Select(static one => new CountRow(one.Key.Experiment, one.Key.Kind, one.Key.Arm, one.Key.Epoch, one.Value))];
         await database.UpsertAsync(transaction, s_counts, counts, "UPDATE SET people = experiment_counts.people + excluded.people", cancellationToken);
         await _segments.WriteAsync(database, transaction, cancellationToken);
+        await _shown.WriteAsync(database, transaction, cancellationToken);
         var changed = _sums.Where(static one => one.Value != default).ToDictionary();
         if (changed.Count == 0)
             return;
@@ -92,6 +95,7 @@ internal sealed class SumChanges
         }
 
         _segments.Count(one, sign);
+        _shown.Add(one, sign);
         Add(one, AddedValues.Read(one.Added).Select(value => (value.Metric, sign > 0 ? SumsOf(value) : -SumsOf(value))));
     }
 

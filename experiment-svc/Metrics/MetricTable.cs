@@ -3,9 +3,7 @@ using Splitrail.ExperimentSvc.Inference;
 
 namespace Splitrail.ExperimentSvc.Metrics;
 
-/// <summary>
-/// All metrics by name, those of people first. Coverage of the catalogue and the mix of categories in a list are not here: impressions name items, and nobody tells which categories these are of.
-/// </summary>
+/// <summary>All metrics by name, those of people first. Coverage of the catalogue and the mix of categories are of an arm as a whole, no sums over people: <see cref="Results.Shown.ShownReader"/>.</summary>
 internal static class MetricTable
 {
     public static IReadOnlyList<MetricDefinition> All { get; } =

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Splitrail.ExperimentSvc.Results.Shown;
 
 namespace Splitrail.ExperimentSvc.Results;
 
@@ -16,6 +17,8 @@ internal static class ResultsCsv
     {
         var csv = new StringBuilder(Header).Append('\n');
         Append(csv, "", results.Id, results.Metrics);
+        Append(csv, results, "catalogue_coverage", static arm => arm.ComparedCoverage);
+        Append(csv, results, "category_entropy", static arm => arm.CategoryEntropy);
         return csv.ToString();
     }
 
@@ -36,6 +39,19 @@ internal static class ResultsCsv
                 csv.Append(before).Append(Row(experiment, metric, arm)).Append('\n');
             if (metric.NotYet is { } reason)
                 csv.Append(CultureInfo.InvariantCulture, $"{before}{experiment},{metric.Name},{metric.Role},,,,,,,,,,,,,,,,,,,,{reason.Reason}\n");
+        }
+    }
+
+    /// <summary>What is of arms as a whole has no interval.</summary>
+    private static void Append(StringBuilder csv, ResultsView results, string name, Func<ArmShown, double?> valueOf)
+    {
+        var arms = results.Arms.Zip(results.Shown.Arms).ToArray();
+        var (control, shown) = arms.First(static pair => pair.First.Control);
+        foreach (var (arm, its) in arms.Where(static pair => !pair.First.Control))
+        {
+            var (value, controlValue) = (valueOf(its), valueOf(shown));
+            var reason = value is null || controlValue is null ? results.Shown.NotYet?.Reason ?? "no_categories" : "";
+            csv.Append(CultureInfo.InvariantCulture, $"{results.Id},{name},view,{arm.Id},{arm.Users},{control.Users},{value:R},{controlValue:R},{value - controlValue:R},,,,,,,,,,,,,,{reason}\n");
         }
     }
 

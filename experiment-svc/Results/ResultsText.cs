@@ -4,13 +4,15 @@ using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.ExperimentSvc.Inference;
 using Splitrail.ExperimentSvc.Metrics;
 using Splitrail.ExperimentSvc.Planning;
+using Splitrail.ExperimentSvc.Results.Shown;
 
 namespace Splitrail.ExperimentSvc.Results;
 
 /// <summary>An evaluation as the API shows it.</summary>
 internal static class ResultsText
 {
-    public static ResultsView Of(ExperimentRecord record, CountedFacts counted, EvaluationInput input, EvaluationOutput outcome, IReadOnlyList<RecordedDecision> before)
+    public static ResultsView Of(
+        ExperimentRecord record, CountedFacts counted, EvaluationInput input, EvaluationOutput outcome, IReadOnlyList<RecordedDecision> before, ShownView shown)
     {
         var facts = counted.Facts;
         return new ResultsView(
@@ -31,6 +33,7 @@ internal static class ResultsText
             new SampleRatioView(outcome.SampleRatio.PValue, outcome.SampleRatio.IsMismatch, [.. facts.Epochs.Select(epoch => Users(epoch, facts.Arms))]),
             ProgressText.Of(facts, outcome.Progress, counted.FirstExposureMs),
             facts.Bandit is null ? LookTexts.Of(input) : [],
+            shown,
             TypeTexts.FalseAlarms(record, facts, before),
             TypeTexts.Bandit(facts, outcome));
     }

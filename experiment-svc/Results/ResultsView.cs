@@ -1,5 +1,6 @@
 using Splitrail.ExperimentSvc.Decisions;
 using Splitrail.ExperimentSvc.Inference;
+using Splitrail.ExperimentSvc.Results.Shown;
 
 namespace Splitrail.ExperimentSvc.Results;
 
@@ -21,6 +22,7 @@ namespace Splitrail.ExperimentSvc.Results;
 /// <param name="SampleRatio">Whether users fit the split.</param>
 /// <param name="Progress">How far it is.</param>
 /// <param name="Looks">The planned looks with their boundaries.</param>
+/// <param name="Shown">What each arm showed of the catalogue: coverage and diversity.</param>
 /// <param name="FalseAlarms">Of an A/A experiment; missing for all others.</param>
 /// <param name="Bandit">The step that would be taken now; missing for all but bandits.</param>
 public sealed record ResultsView(
@@ -41,6 +43,7 @@ public sealed record ResultsView(
     SampleRatioView SampleRatio,
     ProgressView Progress,
     IReadOnlyList<LookView> Looks,
+    ShownView Shown,
     FalseAlarmView? FalseAlarms,
     IReadOnlyList<BanditArmView>? Bandit);
 
