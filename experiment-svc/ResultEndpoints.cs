@@ -16,6 +16,7 @@ namespace Splitrail.ExperimentSvc;
 /// <summary>What experiments have shown, and what was decided by it.</summary>
 internal static class ResultEndpoints
 {
+    private const double UsualPower = 0.8;
     private const int ShownItems = 100;
     private const int MostShownItems = 10_000;
 
@@ -26,6 +27,7 @@ internal static class ResultEndpoints
         routes.MapGet("/v1/experiments/{id}/shown", Shown);
         routes.MapGet("/v1/experiments/{id}/decisions", Decisions);
         routes.MapPost("/v1/experiments/{id}/off-policy", OffPolicy);
+        routes.MapGet("/v1/experiments/{id}/power", PowerOf);
         routes.MapPost("/v1/power", Power);
         routes.MapGet("/v1/experiments/decisions", Export).Produces(StatusCodes.Status200OK, contentType: ChainExport.ContentType);
         routes.MapGet("/v1/experiments/decisions/verify", Verify);
@@ -81,6 +83,16 @@ internal static class ResultEndpoints
         if (record is null)
             return missing!.ToProblem();
         var (answer, refusal) = await evaluation.RunAsync(record, wanted, cancellationToken);
+        return refusal is null ? TypedResults.Ok(answer) : refusal.ToProblem();
+    }
+
+    private static async Task<Results<Ok<ExperimentPowerAnswer>, ProblemHttpResult>> PowerOf(
+        string id, string? metric, double? effect, double? power, DefinitionStore store, ExperimentPower planner, CancellationToken cancellationToken)
+    {
+        var (record, missing) = await FindAsync(id, store, cancellationToken);
+        if (record is null)
+            return missing!.ToProblem();
+        var (answer, refusal) = await planner.RunAsync(record, metric, effect, power ?? UsualPower, cancellationToken);
         return refusal is null ? TypedResults.Ok(answer) : refusal.ToProblem();
     }
 

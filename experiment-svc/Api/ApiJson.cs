@@ -50,6 +50,7 @@ namespace Splitrail.ExperimentSvc.Api;
 [JsonSerializable(typeof(OffPolicyAnswer))]
 [JsonSerializable(typeof(PowerRequest))]
 [JsonSerializable(typeof(PowerAnswer))]
+[JsonSerializable(typeof(ExperimentPowerAnswer))]
 [JsonSerializable(typeof(ActionRequest))]
 [JsonSerializable(typeof(DefinitionFile))]
 [JsonSerializable(typeof(FlagSet))]

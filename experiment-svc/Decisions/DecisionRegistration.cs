@@ -25,5 +25,6 @@ internal static class DecisionRegistration
         services.AddSingleton<DimensionReader>();
         services.AddSingleton<LoggedPeople>();
         services.AddSingleton<OffPolicyEvaluation>();
+        services.AddSingleton<ExperimentPower>();
     }
 }

@@ -102,6 +102,30 @@ public sealed class ResultsTests(PostgresServer postgres)
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task The_planner_answers_for_an_experiment_by_what_its_control_did(StoreEngine engine)
+    {
+        await using var store = await TestStore.OnAsync(engine, postgres);
+        var service = await StartedAsync(store);
+        ((string)(await service.GetAsync("/v1/experiments/x/power"))["not_yet"]!["reason"]!).ShouldBe("no_users");
+        await store.CountAsync("x", 9000, 450, 540);
+
+        var known = await service.GetAsync("/v1/experiments/x/power");
+        var asked = known["asked"]!;
+        ((string)known["metric"]!, (string)asked["kind"]!, (double)asked["baseline"]!, (double)asked["minimum_effect"]!, (long)asked["users"]!).ShouldBe(("user_conversion", "proportion", 0.05, 0.1, 18_000));
+        ((int)asked["looks"]!).ShouldBe(2);
+        ((double)asked["users_per_day"]!).ShouldBeInRange(2000, 2250, "in eight days and a little");
+        var plain = (await service.CallAsync("POST", "/v1/power", asked.ToJsonString())).Should(HttpStatusCode.OK).Json;
+        known["answer"]!.ToJsonString().ShouldBe(plain.ToJsonString());
+        ((double)plain["power_at_users"]!).ShouldBeInRange(0.2, 0.5);
+        var larger = await service.GetAsync("/v1/experiments/x/power?effect=0.2&power=0.9");
+        ((long)larger["answer"]!["users"]!).ShouldBeLessThan((long)plain["users"]!);
+
+        (await service.CallAsync("GET", "/v1/experiments/x/power?metric=luck")).ShouldRefuse(HttpStatusCode.BadRequest, "luck", "user_conversion");
+        (await service.CallAsync("GET", "/v1/experiments/x/power?effect=50")).ShouldRefuse(HttpStatusCode.BadRequest, "minimum_effect");
+        (await service.CallAsync("GET", "/v1/experiments/nobody/power")).ShouldRefuse(HttpStatusCode.NotFound, "nobody");
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Another_split_is_valued_by_logged_probabilities_or_refused(StoreEngine engine)
     {
         await using var store = await TestStore.OnAsync(engine, postgres);
