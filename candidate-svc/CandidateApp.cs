@@ -24,6 +24,7 @@ public static class CandidateApp
         services.AddSingleton<IDependencyCheck, SidecarCheck>();
         services.AddControlFeed(builder.Configuration);
         services.AddCatalogFeed(builder.Configuration);
+        services.AddSingleton<FollowedSnapshot>();
         services.AddSingleton(new SearchEngine(options.Search.Analyzer));
         services.AddSingleton(new Searcher(options.Search.Analyzer, options.Search.Synonyms));
         services.AddSingleton<ServingSearch>();

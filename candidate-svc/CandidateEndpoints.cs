@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Splitrail.CandidateSvc.Serving;
 using Splitrail.Contracts;
+using Splitrail.Feeds;
 using Splitrail.Retrieval;
 
 namespace Splitrail.CandidateSvc;
@@ -13,13 +14,16 @@ internal static class CandidateEndpoints
         routes.MapPost(InnerPaths.CandidatesBatch, ProposeBatch);
     }
 
-    private static JsonHttpResult<CandidateResponse> Propose(CandidateRequest request, ServingModel serving, CandidateOptions options, CandidateMetrics metrics) =>
-        TypedResults.Json(Answer(request, serving.For(request.Model), options, metrics), ContractsJson.Default.CandidateResponse);
+    private static JsonHttpResult<CandidateResponse> Propose(CandidateRequest request, ServingModel serving, FollowedSnapshot followed, CandidateOptions options, CandidateMetrics metrics) =>
+        TypedResults.Json(Answer(request, serving.For(request.Model), options, metrics) with { Replica = followed.Current }, ContractsJson.Default.CandidateResponse);
 
     private static JsonHttpResult<Batch<CandidateResponse>> ProposeBatch(
-        Batch<CandidateRequest> requests, ServingModel serving, CandidateOptions options, CandidateMetrics metrics)
+        Batch<CandidateRequest> requests, ServingModel serving, FollowedSnapshot followed, CandidateOptions options, CandidateMetrics metrics)
     {
-        CandidateResponse[] responses = [.. (requests.Entries ?? []).OfType<CandidateRequest>().Select(request => Answer(request, serving.For(request.Model), options, metrics))];
+        CandidateResponse[] responses =
+        [
+            .. (requests.Entries ?? []).OfType<CandidateRequest>().Select(request => Answer(request, serving.For(request.Model), options, metrics) with { Replica = followed.Current }),
+        ];
         return TypedResults.Json(new Batch<CandidateResponse>(responses), ContractsJson.Default.BatchCandidateResponse);
     }
 

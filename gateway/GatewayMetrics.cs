@@ -24,6 +24,7 @@ internal sealed class GatewayMetrics
     private readonly Counter<long> _abuse;
     private readonly Counter<long> _shopEvents;
     private readonly Counter<double> _revenue;
+    private readonly Counter<long> _turns;
 
     public GatewayMetrics(IMeterFactory meters)
     {
@@ -43,6 +44,7 @@ internal sealed class GatewayMetrics
         _revenue = meter.CreateCounter<double>("splitrail.shop.revenue", "{currency}", "Value of the purchases among them, in the shop's currency.");
         _limited = meter.CreateCounter<long>("splitrail.limits.refused", "{request}", "Requests refused with 429, by endpoint and type of limit.");
         _abuse = meter.CreateCounter<long>("splitrail.limits.abuse", "{client}", "Clients that behave badly, once a minute each, by pattern.");
+        _turns = meter.CreateCounter<long>("splitrail.model.turns", "{turn}", "Changes of the models in production that this gateway has followed, by why at that moment.");
     }
 
     public void Recommended(TimeSpan elapsed, int level, string? cause)
@@ -82,6 +84,8 @@ internal sealed class GatewayMetrics
     public void Limited(string endpoint, string type) => _limited.Add(1, Tag("endpoint", endpoint), Tag("type", type));
 
     public void AbuseDetected(string pattern) => _abuse.Add(1, Tag("pattern", pattern));
+
+    public void ProductionTurned(string reason) => _turns.Add(1, Tag("reason", reason));
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 }

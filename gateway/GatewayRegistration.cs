@@ -57,6 +57,8 @@ internal static class GatewayRegistration
     private static void AddInner(this IServiceCollection services)
     {
         services.AddSingleton<CallLedger>();
+        services.AddSingleton<ReplicaBook>();
+        services.AddHostedService<TurnProbe>();
         services.AddSingleton<InnerServices>();
         foreach (var appId in AppIds.All.Where(static id => id != AppIds.Gateway))
         {

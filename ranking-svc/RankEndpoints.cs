@@ -16,12 +16,12 @@ internal static class RankEndpoints
 
     /// <summary>What cannot be ranked is <c>invalid</c> by itself: others came in the same call.</summary>
     private static async Task<JsonHttpResult<Batch<RankResponse>>> RankBatch(
-        Batch<RankRequest> requests, RequestRanking ranking, CatalogFeed catalogue, RankingMetrics metrics, CancellationToken cancellationToken)
+        Batch<RankRequest> requests, RequestRanking ranking, CatalogFeed catalogue, FollowedSnapshot followed, RankingMetrics metrics, CancellationToken cancellationToken)
     {
         var responses = new List<RankResponse>();
         foreach (var request in (requests.Entries ?? []).OfType<RankRequest>())
         {
-            var answer = await Rank(request, ranking, catalogue, metrics, cancellationToken);
+            var answer = await Rank(request, ranking, catalogue, followed, metrics, cancellationToken);
             responses.Add(answer.Result is JsonHttpResult<RankResponse> { Value: { } ranked } ? ranked : new RankResponse(Outcomes.Invalid, null, []));
         }
 
@@ -29,7 +29,7 @@ internal static class RankEndpoints
     }
 
     private static async Task<Results<JsonHttpResult<RankResponse>, ProblemHttpResult>> Rank(
-        RankRequest request, RequestRanking ranking, CatalogFeed catalogue, RankingMetrics metrics, CancellationToken cancellationToken)
+        RankRequest request, RequestRanking ranking, CatalogFeed catalogue, FollowedSnapshot followed, RankingMetrics metrics, CancellationToken cancellationToken)
     {
         var whole = WithoutGaps(request);
         if (whole.Candidates.Fault() is { } fault)
@@ -42,7 +42,7 @@ internal static class RankEndpoints
         {
             var response = await ranking.RankAsync(whole, catalogue.Current, cancellationToken);
             metrics.Request(response.Outcome);
-            return TypedResults.Json(response, ContractsJson.Default.RankResponse);
+            return TypedResults.Json(response with { Replica = followed.Current }, ContractsJson.Default.RankResponse);
         }
         catch (MissingSignalException missing)
         {

@@ -28,6 +28,7 @@ public static class RankingApp
         services.AddSingleton<IDependencyCheck, SidecarCheck>();
         services.AddControlFeed(builder.Configuration);
         services.AddCatalogFeed(builder.Configuration);
+        services.AddSingleton<FollowedSnapshot>();
         services.AddSingleton<ModelOpening>();
         services.AddSingleton<ModelChecks>();
         services.AddSingleton<ModelLoader>();
@@ -42,6 +43,7 @@ public static class RankingApp
         services.AddHostedService(static provider => provider.GetRequiredService<ShadowScoring>());
         services.AddSingleton<QualityMetrics>();
         services.AddHostedService<ModelKeeper>();
+        services.AddHostedService<FirstLook>();
         configure?.Invoke(builder);
 
         var app = builder.Build().UseServiceDefaults();

@@ -6,30 +6,37 @@ namespace Splitrail.CandidateSvc.Embeddings;
 /// <summary>The embeddings in service: one reference that <see cref="EmbeddingKeeper"/> swaps.</summary>
 internal sealed class ServingEmbeddings : IDependencyCheck
 {
-    private volatile EmbeddingIndex? _current;
+    private volatile Served _served = new(null, null);
     private volatile string? _fault;
 
     public string Name => "embeddings";
 
     /// <summary>Null when there are none.</summary>
-    public EmbeddingIndex? Current => _current;
+    public EmbeddingIndex? Current => _served.Index;
+
+    /// <summary>Of the models folder; null for those of a file, and for none.</summary>
+    public string? Version => _served.Version;
 
     /// <summary>After a swap.</summary>
     public event Action? Changed;
 
-    public void Swap(EmbeddingIndex embeddings)
+    public void Swap(EmbeddingIndex? embeddings, string? version)
     {
-        (_current, _fault) = (embeddings, null);
+        if (_served.Index == embeddings && _served.Version == version)
+            return;
+        _served = new Served(embeddings, version);
         Changed?.Invoke();
     }
 
-    /// <summary>Why the file that is there is not the one served.</summary>
-    public void Report(string fault) => _fault = fault;
+    /// <summary>Why what is wanted is not what is served; null when it is.</summary>
+    public void Report(string? fault) => _fault = fault;
 
-    public ValueTask<DependencyStatus> CheckAsync(CancellationToken cancellationToken) => ValueTask.FromResult((_current, _fault) switch
+    public ValueTask<DependencyStatus> CheckAsync(CancellationToken cancellationToken) => ValueTask.FromResult((_served, _fault) switch
     {
-        (null, null) => DependencyStatus.Healthy("none"),
-        ({ } current, null) => DependencyStatus.Healthy($"{current.Items.Count} items x {current.Index.Rows.Width}"),
-        (var current, var fault) => DependencyStatus.Degraded($"{fault} Serving {current?.Items.Count ?? 0} items."),
+        ({ Index: null }, null) => DependencyStatus.Healthy("none"),
+        ({ Index: { } current } served, null) => DependencyStatus.Healthy($"{served.Version ?? "from a file"}: {current.Items.Count} items x {current.Index.Rows.Width}"),
+        (var served, var fault) => DependencyStatus.Degraded($"{fault} Serving {served.Index?.Items.Count ?? 0} items."),
     });
+
+    private sealed record Served(EmbeddingIndex? Index, string? Version);
 }

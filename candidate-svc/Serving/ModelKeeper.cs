@@ -18,6 +18,7 @@ internal sealed partial class ModelKeeper(
     ModelStore store,
     ServingModel serving,
     ServingEmbeddings embeddings,
+    FollowedSnapshot followed,
     CandidateOptions options,
     CandidateMetrics metrics,
     Readiness readiness,
@@ -30,6 +31,7 @@ internal sealed partial class ModelKeeper(
     private readonly Dictionary<string, string> _faults = new(StringComparer.Ordinal);
     private IReadOnlyList<ServingState> _published = [];
     private EmbeddingSpace? _space;
+    private string? _embeddingVersion;
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
@@ -63,8 +65,9 @@ internal sealed partial class ModelKeeper(
     private bool KeepUp()
     {
         var catalog = catalogue.Current;
+        var snapshot = control.Current;
         var faults = new List<string>();
-        var wanted = Wanted(faults);
+        var wanted = Wanted(snapshot, faults);
         if (wanted.Count == 0 || catalog.Version == 0)
         {
             serving.Report(faults.Count > 0 ? faults[0] : wanted.Count == 0 ? "no model was activated" : "no catalogue yet");
@@ -79,10 +82,12 @@ internal sealed partial class ModelKeeper(
             if (version == wanted[0] && _models.Has(version))
                 Serve(version);
             Publish(catalog);
+            Follow(snapshot);
         }
 
         _models.Keep(wanted);
         Publish(catalog);
+        Follow(snapshot);
         serving.Report(faults.Count > 0 ? string.Join("; ", faults) : null);
         return faults.Count == 0 && control.Current is not null;
     }
@@ -93,9 +98,17 @@ internal sealed partial class ModelKeeper(
         metrics.Serves(_models.Production!.Bundle.Manifest);
     }
 
-    private IReadOnlyList<string> Wanted(List<string> faults)
+    /// <summary>Says of a snapshot that its production serves here, once it does.</summary>
+    private void Follow(ControlSnapshot? snapshot)
     {
-        if (ServedModels.Of(control.Current).WantedOf(ModelTypes.Candidate) is { Count: > 0 } named)
+        var production = ServedModels.Of(snapshot).Production;
+        if (snapshot is not null && _models.Production?.Version == production.Candidate && _embeddingVersion == production.Embedding)
+            followed.Follow(snapshot.Version);
+    }
+
+    private IReadOnlyList<string> Wanted(ControlSnapshot? snapshot, List<string> faults)
+    {
+        if (ServedModels.Of(snapshot).WantedOf(ModelTypes.Candidate) is { Count: > 0 } named)
             return [.. named.Take(options.ModelsKept)];
         try
         {
@@ -136,10 +149,12 @@ internal sealed partial class ModelKeeper(
     {
         if (_models.Production is not { } production)
             return;
+        // Read before the embeddings themselves: told to have changed too late rather than too early.
+        var version = embeddings.Version;
         var space = SpaceOf(catalog);
         ServingState[] states = [.. _models.All.Select(model => _published.FirstOrDefault(state => state.Bundle == model.Bundle && state.Catalog == catalog && state.Embeddings == space)
             ?? new ServingState(model.Bundle, model.Generator, catalog, new ItemFacts(model.Bundle.Items, catalog), space))];
-        _published = states;
+        (_published, _embeddingVersion) = (states, version);
         serving.Swap(states.First(state => state.Version == production.Version), states);
         readiness.MarkReady(ReadyPart);
     }

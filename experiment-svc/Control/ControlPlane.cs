@@ -20,10 +20,14 @@ internal sealed partial class ControlPlane(
 {
     private const string Part = "control_snapshot";
 
+    /// <summary>The longest that a call of the feed is kept.</summary>
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(3);
+
     private static readonly byte[] s_notReady = Write(new ControlFeedResponse(Outcomes.NotReady, null));
     private static readonly byte[] s_unchanged = Write(new ControlFeedResponse(Outcomes.Unchanged, null));
     private readonly Lock _taking = new();
     private volatile Published? _current;
+    private volatile TaskCompletionSource _changed = NextChange();
     private bool _away;
 
     /// <summary>Null before the first one.</summary>
@@ -31,6 +35,20 @@ internal sealed partial class ControlPlane(
 
     /// <summary>The feed's answer to who holds this version, as JSON. Another version, also a higher one, gets all: the database may have been put back.</summary>
     public byte[] AnswerTo(long held) => _current is not { } current ? s_notReady : held == current.Snapshot.Version ? s_unchanged : current.Answer;
+
+    /// <summary>The same, kept back while there is nothing newer than what is held.</summary>
+    /// <param name="held">The version held.</param>
+    /// <param name="wait">How long at most; a caller that holds a version of another replica waits until this one has looked at the database twice.</param>
+    /// <param name="cancellationToken">The caller has gone, or this process ends: then it is answered at once.</param>
+    public async Task<byte[]> AnswerToAsync(long held, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var changed = _changed;
+        var version = Current?.Version ?? 0;
+        var longest = held > version ? options.PollInterval * 2 : s_longestWait;
+        if (held >= version && wait > TimeSpan.Zero)
+            await changed.Task.WaitAsync(wait < longest ? wait : longest, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return AnswerTo(held);
+    }
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
@@ -94,11 +112,15 @@ internal sealed partial class ControlPlane(
     private void Swap(ControlSnapshot snapshot)
     {
         _current = new Published(snapshot, Write(new ControlFeedResponse(Outcomes.Changed, snapshot)));
+        // After the swap: who is woken reads the new one.
+        Interlocked.Exchange(ref _changed, NextChange()).SetResult();
         metrics.SnapshotTaken(snapshot.Version);
         readiness.MarkReady(Part);
         var experiments = snapshot.Layers.Sum(static layer => layer.Experiments.Count);
         Taken(logger, snapshot.Version, experiments, snapshot.ActiveModel ?? "none");
     }
+
+    private static TaskCompletionSource NextChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static byte[] Write(ControlFeedResponse response) => JsonSerializer.SerializeToUtf8Bytes(response, ContractsJson.Default.ControlFeedResponse);
 

@@ -1,6 +1,8 @@
 using Splitrail.Contracts;
 using Splitrail.Dapr;
 using Splitrail.Models;
+using Splitrail.Retrieval.Embeddings;
+using Splitrail.Retrieval.Vectors;
 
 namespace Splitrail.ExperimentSvc.Registry;
 
@@ -33,12 +35,32 @@ internal sealed class ModelVerification(ExperimentOptions options, DaprClient da
         }
     }
 
+    /// <summary>What is wrong with a version's embeddings, null when nothing is: their reader is code of this suite, so nobody else has to be asked.</summary>
+    private Task<string?> VectorFaultAsync(ModelManifest manifest, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            if (_store is null || !manifest.UsedFor.Contains(ModelTypes.Embedding))
+                return null;
+            try
+            {
+                EmbeddingFile.Open(EmbeddingFile.InVersion(_store.Folder, manifest.Version), new VectorIndexOptions());
+                return null;
+            }
+            catch (Exception wrong) when (wrong is EmbeddingException or IOException or UnauthorizedAccessException)
+            {
+                return $"its vectors cannot be read: {wrong.Message}";
+            }
+        },
+        cancellationToken);
+
     /// <summary>
     /// Asks ranking-svc until it knows, but not for longer than a caller behind a sidecar would wait: it goes on opening the version meanwhile. One that does not answer leaves the question open, which somebody
     /// may override.
     /// </summary>
     public async Task<ModelGate> OpensAsync(ModelManifest manifest, CancellationToken cancellationToken)
     {
+        if (await VectorFaultAsync(manifest, cancellationToken) is { } fault)
+            return new ModelGate(GateNames.Opens, false, false, fault);
         if (!manifest.UsedFor.Contains(ModelTypes.Ranking))
             return new ModelGate(GateNames.Opens, true, false, "it holds no ranker");
         var started = time.GetTimestamp();
@@ -46,8 +68,8 @@ internal sealed class ModelVerification(ExperimentOptions options, DaprClient da
         {
             var answer = await dapr.InvokeMethodAsync(
                 AppIds.Ranking, InnerPaths.ModelCheck, new ModelCheckRequest(manifest.Version), ContractsJson.Default.ModelCheckRequest, ContractsJson.Default.ModelCheckResponse, cancellationToken);
-            if (!answer.TryGetValue(out var said, out var fault))
-                return new ModelGate(GateNames.Opens, false, true, $"ranking-svc does not answer: {fault.Kind}");
+            if (!answer.TryGetValue(out var said, out var away))
+                return new ModelGate(GateNames.Opens, false, true, $"ranking-svc does not answer: {away.Kind}");
             if (said.Outcome != Outcomes.Pending)
                 return new ModelGate(GateNames.Opens, said.Outcome == Outcomes.Accepted, false, said.Outcome == Outcomes.Accepted ? "ranking-svc has opened it" : $"ranking-svc refuses it: {said.Reason}");
             if (time.GetElapsedTime(started) > options.Registry.CheckTimeout)

@@ -29,7 +29,7 @@ internal sealed class InnerServiceCheck(string appId, CallLedger ledger, Func<Ca
         _ => throw new ArgumentException($"No inner service is called '{appId}'.", nameof(appId)),
     });
 
-    private static RankRequest NothingToRank { get; } = new(UserContext.Empty, [], CandidateColumns.Empty, 1, ItemFilters.Default, null, null, 0);
+    public static RankRequest NothingToRank { get; } = new(UserContext.Empty, [], CandidateColumns.Empty, 1, ItemFilters.Default, null, null, 0);
 
     private static DependencyStatus Status(DaprFault? fault, string how) => fault is null
         ? DependencyStatus.Healthy($"{how} was answered")

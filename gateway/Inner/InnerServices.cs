@@ -11,15 +11,16 @@ internal sealed class InnerServices
 
     private readonly DaprClient _dapr;
     private readonly CallLedger _ledger;
+    private readonly ReplicaBook _replicas;
     private readonly GatewayMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly GatheredCalls<ContextRequest, ContextResponse> _contexts;
     private readonly GatheredCalls<CandidateRequest, CandidateResponse> _candidates;
     private readonly GatheredCalls<RankRequest, RankResponse> _rankings;
 
-    public InnerServices(DaprClient dapr, CallLedger ledger, GatewayMetrics metrics, GatewayOptions options, TimeProvider time)
+    public InnerServices(DaprClient dapr, CallLedger ledger, ReplicaBook replicas, GatewayMetrics metrics, GatewayOptions options, TimeProvider time)
     {
-        (_dapr, _ledger, _metrics, _time) = (dapr, ledger, metrics, time);
+        (_dapr, _ledger, _replicas, _metrics, _time) = (dapr, ledger, replicas, metrics, time);
         _contexts = Gathered(
             new Call<ContextRequest, ContextResponse>(Stages.Context, AppIds.Feature, InnerPaths.Context, ContractsJson.Default.ContextRequest, ContractsJson.Default.ContextResponse),
             InnerPaths.ContextBatch, ContractsJson.Default.BatchContextRequest, ContractsJson.Default.BatchContextResponse, options, options.StageTimeouts.Context);
@@ -34,11 +35,21 @@ internal sealed class InnerServices
     public Task<DaprResult<ContextResponse>> ContextAsync(ContextRequest request, CancellationToken cancellationToken) =>
         TimedAsync(Stages.Context, _contexts.CallAsync(request, cancellationToken));
 
-    public Task<DaprResult<CandidateResponse>> CandidatesAsync(CandidateRequest request, CancellationToken cancellationToken) =>
-        TimedAsync(Stages.Candidates, _candidates.CallAsync(request, cancellationToken));
+    public async Task<DaprResult<CandidateResponse>> CandidatesAsync(CandidateRequest request, CancellationToken cancellationToken)
+    {
+        var result = await TimedAsync(Stages.Candidates, _candidates.CallAsync(request, cancellationToken));
+        if (result.TryGetValue(out var response, out _))
+            _replicas.Candidates(response.Replica);
+        return result;
+    }
 
-    public Task<DaprResult<RankResponse>> RankAsync(RankRequest request, CancellationToken cancellationToken) =>
-        TimedAsync(Stages.Ranking, _rankings.CallAsync(request, cancellationToken));
+    public async Task<DaprResult<RankResponse>> RankAsync(RankRequest request, CancellationToken cancellationToken)
+    {
+        var result = await TimedAsync(Stages.Ranking, _rankings.CallAsync(request, cancellationToken));
+        if (result.TryGetValue(out var response, out _))
+            _replicas.Ranks(response.Replica);
+        return result;
+    }
 
     public Task<DaprResult<ScoredItemsResponse>> SimilarAsync(SimilarRequest request, CancellationToken cancellationToken) =>
         CallAsync(Stages.Similar, AppIds.Candidate, InnerPaths.Similar, request,

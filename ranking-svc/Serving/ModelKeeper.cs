@@ -18,6 +18,7 @@ internal sealed partial class ModelKeeper(
     ModelStore store,
     ModelLoader loader,
     ServingModels serving,
+    FollowedSnapshot followed,
     RankingOptions options,
     RankingMetrics metrics,
     Readiness readiness,
@@ -70,21 +71,37 @@ internal sealed partial class ModelKeeper(
     private async Task<string?> FollowAsync(CancellationToken stoppingToken)
     {
         // Before the first snapshot was seen the folder itself says what is in production.
-        var served = control.Current is { } snapshot ? ServedModels.Of(snapshot) : InFolder(store.ActiveVersion());
+        var snapshot = control.Current;
+        var served = snapshot is not null ? ServedModels.Of(snapshot) : InFolder(store.ActiveVersion());
         var wanted = served.WantedOf(ModelTypes.Ranking);
         var kept = _shelf.Plan(wanted, version => ModelSize.Of(store, version));
         string? fault = wanted.Count == 0 ? "no model was activated" : null;
+        // What is there already, as at a rollback, serves before anything else is loaded.
+        serving.Publish(Set(served, serving.Current.Loaded));
+        Follow(served, snapshot);
         foreach (var version in wanted.Where(version => serving.Current.Find(version) is null))
         {
             fault ??= kept.Contains(version) ? null : NotKept(version);
             if (kept.Contains(version))
                 fault = await AttemptAsync(stopping => LoadAsync(version, served, stopping), stoppingToken) ?? fault;
+            // Production first: nobody waits for the others.
+            if (version == wanted[0])
+                Follow(served, snapshot);
         }
 
         serving.Publish(Set(served, serving.Current.Loaded.Where(state => kept.Contains(state.Version) || state.Version == serving.Current.Served.Production.Ranking)));
-        if (serving.Current.Find(served.Production.Ranking) is not null)
-            readiness.MarkReady(ReadyPart);
+        Follow(served, snapshot);
         return fault;
+    }
+
+    /// <summary>Says of a snapshot that its production serves here, once it does.</summary>
+    private void Follow(ServedModels served, ControlSnapshot? snapshot)
+    {
+        if (serving.Current.Find(served.Production.Ranking) is null)
+            return;
+        readiness.MarkReady(ReadyPart);
+        if (snapshot is not null)
+            followed.Follow(snapshot.Version);
     }
 
     private async Task<string?> LoadAsync(string version, ServedModels served, CancellationToken stoppingToken)

@@ -60,7 +60,8 @@ public sealed record CandidateRequest(
 /// <param name="Outcome"><c>found</c> or <c>not_ready</c>.</param>
 /// <param name="ModelVersion">The model that made them.</param>
 /// <param name="Candidates">Best first by the mix's own score, with the signals the ranker's features need.</param>
-public sealed record CandidateResponse(string Outcome, string? ModelVersion, CandidateColumns Candidates);
+/// <param name="Replica">Who answers; null from one that has no model, or is of an older release.</param>
+public sealed record CandidateResponse(string Outcome, string? ModelVersion, CandidateColumns Candidates, ReplicaState? Replica = null);
 
 /// <summary>Body of <see cref="InnerPaths.Similar"/>.</summary>
 public sealed record SimilarRequest(string ItemId, int Count, ItemFilters Filters);

@@ -1,7 +1,9 @@
 namespace Splitrail.Contracts;
 
-/// <summary>Body of both feeds: the version the caller holds, 0 for none.</summary>
-public sealed record FeedRequest(long Version);
+/// <summary>Body of both feeds.</summary>
+/// <param name="Version">The version the caller holds, 0 for none.</param>
+/// <param name="WaitMs">How long the owner may keep the call while there is nothing new, so that a change is told at once; null, and in the catalogue's feed always, is answered at once.</param>
+public sealed record FeedRequest(long Version, int? WaitMs = null);
 
 /// <param name="Outcome"><c>unchanged</c> or <c>changed</c>.</param>
 /// <param name="Snapshot">Present when changed.</param>

@@ -39,8 +39,9 @@ public sealed record RankRequest(
 /// </param>
 /// <param name="Pins">Of the items those that stand where a rule put them, by position; null for none.</param>
 /// <param name="Explanation">When it was asked for.</param>
+/// <param name="Replica">Who answers; null from one that has no model, or is of an older release.</param>
 public sealed record RankResponse(
-    string Outcome, string? ModelVersion, IReadOnlyList<ScoredItem> Items, IReadOnlyList<PinnedItem>? Pins = null, RankExplanation? Explanation = null);
+    string Outcome, string? ModelVersion, IReadOnlyList<ScoredItem> Items, IReadOnlyList<PinnedItem>? Pins = null, RankExplanation? Explanation = null, ReplicaState? Replica = null);
 
 /// <param name="ItemId">The item.</param>
 /// <param name="Position">Its place in the list, from 1.</param>

@@ -12,6 +12,9 @@ public sealed partial class ControlFeed(
 {
     private const int Kept = 5;
 
+    /// <summary>Less than the timeout that the sidecar has for calls of experiment-svc, and often enough to see that its owner lives.</summary>
+    private const int WaitMs = 2000;
+
     private readonly DiskCopy<ControlSnapshot> _disk = new(options.Directory, "control", Kept, ContractsJson.Default.ControlSnapshot);
     private volatile ControlSnapshot? _current;
     private long _refused;
@@ -24,6 +27,8 @@ public sealed partial class ControlFeed(
     /// <summary>Raised on the poller's thread after the swap.</summary>
     public event Action<ControlSnapshot>? Changed;
 
+    protected override bool IsKept => true;
+
     protected override void LoadDiskCopy()
     {
         if (_disk.Read(SnapshotShape.FaultOf, DiskCopyRefused) is { } snapshot)
@@ -33,7 +38,7 @@ public sealed partial class ControlFeed(
     protected override async Task<DaprFault?> PollAsync(CancellationToken cancellationToken)
     {
         var answer = await dapr.InvokeMethodAsync(
-            AppIds.Experiment, InnerPaths.ControlFeed, new FeedRequest(Version),
+            AppIds.Experiment, InnerPaths.ControlFeed, new FeedRequest(Version, IsAnswered ? WaitMs : null),
             ContractsJson.Default.FeedRequest, ContractsJson.Default.ControlFeedResponse, cancellationToken);
         if (answer.Fault is { } fault)
             return fault;

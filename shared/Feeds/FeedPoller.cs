@@ -27,6 +27,12 @@ public abstract partial class FeedPoller(
 
     protected ILogger Logger { get; } = logger;
 
+    /// <summary>Whether the last poll was answered; before the first one it was not.</summary>
+    protected bool IsAnswered => _fault is null;
+
+    /// <summary>Whether the owner keeps a poll until there is something new; then it is asked again at once.</summary>
+    protected virtual bool IsKept => false;
+
     /// <summary>Version held; 0 for none.</summary>
     public abstract long Version { get; }
 
@@ -59,10 +65,20 @@ public abstract partial class FeedPoller(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
+            var (started, held) = (time.GetTimestamp(), Version);
             await PollOnceAsync(stoppingToken);
-            var wait = options.PollInterval * (0.8 + (0.4 * _jitter.NextDouble()));
-            await Task.Delay(wait, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (RestAfter(started, held) is var rest && rest > TimeSpan.Zero)
+                await Task.Delay(rest, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    private TimeSpan RestAfter(long started, long held)
+    {
+        var interval = options.PollInterval * (0.8 + (0.4 * _jitter.NextDouble()));
+        if (!IsKept || !IsAnswered)
+            return interval;
+        // An owner of an older release answers at once, and one that goes back to an older version is not asked without end.
+        return Version > held ? TimeSpan.Zero : interval - time.GetElapsedTime(started);
     }
 
     private async Task PollOnceAsync(CancellationToken stoppingToken)

@@ -8,6 +8,13 @@ public static class EmbeddingFile
 {
     public const string Extension = ".vectors";
 
+    /// <summary>The file of a model version of type embedding.</summary>
+    public const string ModelFileName = "embeddings.vectors";
+
+    /// <param name="folder">Folder of model versions.</param>
+    /// <param name="version">The version.</param>
+    public static string InVersion(string folder, string version) => Path.Combine(folder, version, ModelFileName);
+
     /// <param name="path">Ends in .jsonl, .npy or .vectors.</param>
     /// <param name="options">How an index is chosen and built; an index file has been.</param>
     /// <exception cref="EmbeddingException">The file is missing, cut or wrong; the message names it and says where.</exception>

@@ -16,7 +16,9 @@ public sealed class ModelChurnTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Shoppers = 4;
 
-    /// <summary>Two seconds are promised, and measured where nothing else wants the processors; here the rest of the tests runs too.</summary>
+    private const double Promised = 2;
+
+    /// <summary>Until then one change is waited for: the rest of the tests runs too.</summary>
     private static readonly TimeSpan s_bound = TimeSpan.FromSeconds(30);
 
     private static readonly string[] s_gateways = [AppIds.Gateway, AppIds.Gateway + "-2"];
@@ -52,12 +54,15 @@ public sealed class ModelChurnTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
-    public Task Twenty_changes_of_the_model_under_load_fail_no_request_and_mix_no_versions() => ChurnAsync(20);
+    public async Task Twenty_changes_of_the_model_under_load_fail_no_request_and_mix_no_versions() => Median(await ChurnAsync(20)).ShouldBeLessThan(Promised);
 
     [Fact, Trait("Category", "Long")]
-    public Task Two_hundred_changes_of_the_model_under_load_fail_no_request_and_mix_no_versions() => ChurnAsync(200);
+    public async Task Two_hundred_changes_of_the_model_under_load_fail_no_request_and_mix_no_versions() => (await ChurnAsync(200))[^1].ShouldBeLessThan(Promised);
 
-    private async Task ChurnAsync(int changes)
+    private static double Median(List<double> sorted) => sorted[sorted.Count / 2];
+
+    /// <returns>Seconds from the call of the API until both gateways serve what it asked for, in order of size.</returns>
+    private async Task<List<double>> ChurnAsync(int changes)
     {
         using var stop = new CancellationTokenSource();
         var shoppers = Enumerable.Range(0, Shoppers).Select(number => ShopAsync(number, stop.Token)).ToArray();
@@ -80,10 +85,10 @@ public sealed class ModelChurnTests(ITestOutputHelper output) : IAsyncLifetime
         var requests = (await Task.WhenAll(shoppers)).Sum();
         seconds.Sort();
         output.WriteLine($"{changes} changes, {requests} requests, by fallback level {string.Join(", ", _levels.OrderBy(static one => one.Key).Select(static one => $"{one.Key}: {one.Value}"))}");
-        output.WriteLine($"seconds until both gateways serve it: median {seconds[seconds.Count / 2]:0.00}, worst {seconds[^1]:0.00}");
+        output.WriteLine($"seconds until both gateways serve it: median {Median(seconds):0.00}, p99 {seconds[seconds.Count * 99 / 100]:0.00}, worst {seconds[^1]:0.00}");
         _faults.ShouldBeEmpty();
         requests.ShouldBeGreaterThan(changes);
-        seconds[^1].ShouldBeLessThan(s_bound.TotalSeconds);
+        return seconds;
     }
 
     private async Task<int> ShopAsync(int number, CancellationToken stop)

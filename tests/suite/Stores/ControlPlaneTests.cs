@@ -48,6 +48,24 @@ public sealed class ControlPlaneTests(PostgresServer postgres)
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task A_call_of_the_feed_is_kept_until_there_is_something_new_here_or_on_another_replica(StoreEngine engine)
+    {
+        await using var store = await TestStore.OnAsync(engine, postgres);
+        store.WriteDefinitions(Definitions(0.5, 0.5));
+        var services = await Task.WhenAll(store.FollowingAsync(), store.FollowingAsync());
+        var held = (await services[1].SnapshotAsync(static snapshot => snapshot.Version > 0, "both replicas are ready")).Version;
+
+        var waiting = services.Select(service => service.KeptAsync(held)).ToArray();
+        store.WriteDefinitions(Definitions(0.75, 0.25));
+        foreach (var answer in await Task.WhenAll(waiting))
+            (answer.Outcome, answer.Snapshot?.Version).ShouldBe((Outcomes.Changed, held + 1));
+
+        // Of a version that is not there yet nobody is sent back at once.
+        (await services[0].KeptAsync(held + 2)).Snapshot!.Version.ShouldBe(held + 1);
+        (await services[0].ControlAsync(held + 1)).Outcome.ShouldBe(Outcomes.Unchanged);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_restart_keeps_version_assignment_and_epoch(StoreEngine engine)
     {
         await using var store = await TestStore.OnAsync(engine, postgres);

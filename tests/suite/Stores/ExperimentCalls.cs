@@ -10,6 +10,10 @@ internal static class ExperimentCalls
     public static Task<ControlFeedResponse> ControlAsync(this RunningService service, long version) => service.PostAsync(
         InnerPaths.ControlFeed, new FeedRequest(version), ContractsJson.Default.FeedRequest, ContractsJson.Default.ControlFeedResponse);
 
+    /// <summary>The same, kept as long as it may be: until something changes.</summary>
+    public static Task<ControlFeedResponse> KeptAsync(this RunningService service, long version) => service.PostAsync(
+        InnerPaths.ControlFeed, new FeedRequest(version, WaitMs: 60_000), ContractsJson.Default.FeedRequest, ContractsJson.Default.ControlFeedResponse);
+
     /// <summary>Waits for a snapshot of which the condition holds.</summary>
     public static async Task<ControlSnapshot> SnapshotAsync(this RunningService service, Func<ControlSnapshot, bool> condition, string what, TimeSpan? within = null)
     {

@@ -23,8 +23,6 @@ public sealed class CandidateServiceTests : IAsyncLifetime
     private WebApplication _app = null!;
     private HttpClient _http = null!;
 
-    private string Embeddings => Path.Combine(_models, "items.jsonl");
-
     public async Task InitializeAsync()
     {
         Publish("v1");
@@ -32,7 +30,7 @@ public sealed class CandidateServiceTests : IAsyncLifetime
         _app = CandidateApp.Build(
         [
             "--urls=http://127.0.0.1:0", $"--Dapr:HttpEndpoint={_sidecar.Address}", $"--CandidateSvc:ModelsDirectory={_models}",
-            "--CandidateSvc:ModelRetry=00:00:00.050", $"--CandidateSvc:Embeddings={Embeddings}", "--Feeds:PollInterval=00:00:00.020", "--Logging:LogLevel:Default=None",
+            "--CandidateSvc:ModelRetry=00:00:00.050", "--Feeds:PollInterval=00:00:00.020", "--Logging:LogLevel:Default=None",
         ]);
         await _app.StartAsync();
         _http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
@@ -187,26 +185,6 @@ public sealed class CandidateServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Embeddings_make_a_new_item_alike_to_others_and_a_cut_file_leaves_the_old_ones()
-    {
-        await ServeAsync();
-        string[] near = [.. Enumerable.Range(0, 40).Select(i => Embedding($"i{i}", i)), Embedding("new", 31), Embedding("gone", 31)];
-
-        File.WriteAllLines(Embeddings, near);
-        await UntilAsync(async () => (await Similar("new")).Items[0].ItemId == "i31");
-        (await Similar("new")).Items.Select(item => item.ItemId).ShouldNotContain("gone");
-        (await Similar("new")).Items.Take(3).Select(item => item.ItemId).ShouldBe(["i31", "i30", "i32"]);
-
-        File.WriteAllText(Embeddings, string.Join('\n', near)[..^5]);
-        await UntilAsync(async () => (await _http.GetStringAsync(new Uri("/health", UriKind.Relative))).Contains("line 42 is not JSON", StringComparison.Ordinal));
-        (await Similar("new")).Items[0].ItemId.ShouldBe("i31");
-        (await _http.GetStringAsync(new Uri("/metrics", UriKind.Relative))).ShouldContain("embedding_loads_total{outcome=\"failed\"");
-
-        File.WriteAllLines(Embeddings, near.Select(line => line.Replace("i31", "i99", StringComparison.Ordinal)));
-        await UntilAsync(async () => (await Similar("new")).Items[0].ItemId == "i30");
-    }
-
-    [Fact]
     public async Task A_cut_index_of_factors_is_refused_and_the_old_model_serves_on()
     {
         await ServeAsync();
@@ -244,10 +222,6 @@ public sealed class CandidateServiceTests : IAsyncLifetime
         .. Enumerable.Range(0, 40).Select(i => new CatalogItem($"i{i}", i == 7 ? "Number seven" : $"Number {i}", i % 2 == 0 ? "even" : "odd", i, 10)),
         new CatalogItem("new", "Brand new seven", "odd", 1m, 1),
     ];
-
-    /// <summary>Items of near numbers point nearly the same way.</summary>
-    private static string Embedding(string item, int at) =>
-        $"{{\"item_id\":\"{item}\",\"vector\":[{Math.Cos(at * 0.05 - (item == "new" ? 0.01 : 0))},{Math.Sin(at * 0.05 - (item == "new" ? 0.01 : 0))}]}}";
 
     private void Publish(string version)
     {

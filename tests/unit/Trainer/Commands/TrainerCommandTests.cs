@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Shouldly;
+using Splitrail.Contracts;
 using Splitrail.Datasets;
+using Splitrail.Models;
 using Splitrail.Tests.Unit.Datasets;
 using Splitrail.Trainer.Commands;
 using Xunit;
@@ -44,6 +46,11 @@ public sealed class TrainerCommandTests : IDisposable
         _error.ToString().ShouldContain("left out 1 items whose vectors are all zeros, 'b' first");
         Run("embed", "--vectors", vectors, "--out", _folder["v.bin"]).ShouldBe(1);
         _error.ToString().ShouldContain("ends in .vectors");
+        Run("embed", "--vectors", vectors).ShouldBe(1);
+        _error.ToString().ShouldContain("either --out, or --version and --models");
+        Run("embed", "--vectors", vectors, "--version", "v1", "--models", _folder["models"]).ShouldBe(0);
+        new ModelStore(_folder["models"]).Verify("v1").UsedFor.ShouldBe([ModelTypes.Embedding]);
+        Run("embed", "--vectors", vectors, "--version", "v1", "--models", _folder["models"]).ShouldBe(1);
         Run("embed", "--vectors", _folder["none.npy"], "--out", _folder["v.vectors"]).ShouldBe(1);
         _error.ToString().ShouldContain("are not there");
     }
