@@ -28,6 +28,7 @@ public sealed class ImageTests
         properties.GetProperty("ContainerImageTag").GetString().ShouldBe(properties.GetProperty("Version").GetString());
         properties.GetProperty("ContainerFamily").GetString().ShouldBe("noble-chiseled");
         properties.GetProperty("ContainerUser").GetString().ShouldBe(ChartUser);
+        properties.GetProperty("ContainerWorkingDirectory").GetString().ShouldBe("/app/", "the entry point is this and the program, without a slash between");
         properties.GetProperty("InvariantGlobalization").GetString().ShouldBe("true", "the chiselled base has no ICU");
         properties.GetProperty("ContainerLicenseExpression").GetString().ShouldBe("Apache-2.0");
         evaluated.RootElement.GetProperty("Items").GetProperty("ContainerPort").EnumerateArray().Select(static port => port.GetProperty("Identity").GetString())
@@ -73,7 +74,7 @@ public sealed class ImageTests
         var start = new ProcessStartInfo("dotnet",
         [
             "msbuild", folder, "-nologo", "-getItem:ContainerPort",
-            "-getProperty:EnableSdkContainerSupport,ContainerRepository,ContainerImageTag,ContainerFamily,ContainerUser,ContainerLicenseExpression,InvariantGlobalization,SplitrailSbom,Version",
+            "-getProperty:EnableSdkContainerSupport,ContainerRepository,ContainerImageTag,ContainerFamily,ContainerUser,ContainerWorkingDirectory,ContainerLicenseExpression,InvariantGlobalization,SplitrailSbom,Version",
         ])
         {
             WorkingDirectory = RepositoryRoot.Path,
