@@ -2,17 +2,19 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
 namespace Splitrail.Hosting;
 
 /// <summary>
 /// Around every request: its id in and out, the time it took in the header X-Process-Time (seconds), and one log line when it failed.
-/// Successful requests are logged at Debug only; their rate and latency are metrics.
+/// Successful requests are logged at Debug, a sample at Information; their rate and latency are metrics.
 /// </summary>
-internal sealed partial class RequestEnvelope(RequestDelegate next, ILogger<RequestEnvelope> logger)
+internal sealed partial class RequestEnvelope(RequestDelegate next, RequestLogging logging, ILogger<RequestEnvelope> logger)
 {
     private const string ProcessTime = "X-Process-Time";
+    private const string SnapshotHeader = "X-Snapshot-Version";
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -34,16 +36,24 @@ internal sealed partial class RequestEnvelope(RequestDelegate next, ILogger<Requ
     private void Log(HttpContext context, string id, double elapsedMs)
     {
         var status = context.Response.StatusCode;
+        var activity = Activity.Current;
         // "Not ready yet" is an answer to a probe, not a failure.
-        var level = status >= 500 && !context.Request.Path.StartsWithSegments("/health") ? LogLevel.Error : LogLevel.Debug;
+        var failed = status >= 500 && !context.Request.Path.StartsWithSegments("/health");
+        var level = failed ? LogLevel.Error : logging.Samples(activity) ? LogLevel.Information : LogLevel.Debug;
         if (!logger.IsEnabled(level))
             return;
+        if (failed && !logging.TakesFailure())
+            return;
+        // The route and not the path: paths have ids of people in them.
+        var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "no route";
         var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
         var errorType = error?.GetType().Name;
-        RequestEnded(level, context.Request.Method, context.Request.Path.Value ?? "", status, id, elapsedMs, errorType, error);
+        var trace = activity?.TraceId.ToHexString();
+        var snapshot = context.Response.Headers[SnapshotHeader].ToString();
+        RequestEnded(level, context.Request.Method, route, status, id, trace, snapshot, elapsedMs, errorType, error);
     }
 
-    [LoggerMessage(EventId = 1, Message = "{Method} {Path} answered {Status}, request {RequestId}, {ElapsedMs:0.0} ms, error {ErrorType}")]
+    [LoggerMessage(EventId = 1, Message = "{Method} {Route} answered {Status}, request {RequestId}, trace {TraceId}, snapshot {SnapshotVersion}, {ElapsedMs:0.0} ms, error {ErrorType}")]
     private partial void RequestEnded(
-        LogLevel level, string method, string path, int status, string requestId, double elapsedMs, string? errorType, Exception? exception);
+        LogLevel level, string method, string route, int status, string requestId, string? traceId, string snapshotVersion, double elapsedMs, string? errorType, Exception? exception);
 }

@@ -38,6 +38,7 @@ public static class ServiceDefaults
         services.AddSingleton(new ServiceIdentity(appId));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Readiness>();
+        services.AddSingleton<RequestLogging>();
         services.AddSingleton<PrometheusExporter>();
         services.AddTracing(builder.Configuration, appId);
         services.AddTransient<RequestIdHandler>();

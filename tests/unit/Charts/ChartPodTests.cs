@@ -26,7 +26,7 @@ public sealed class ChartPodTests
             var port = manifests.One("Service", name).List("spec.ports").Single(static one => one.Text("name") == "http");
             port.Text("targetPort").ShouldBe("http");
             container.List("ports").Single(static one => one.Text("name") == "http").Text("containerPort").ShouldBe("8080");
-            container.List("args").Select(static one => ((YamlScalarNode)one).Value).ShouldContain("--urls=http://0.0.0.0:8080");
+            container.List("args").Select(static one => ((YamlScalarNode)one).Value).ShouldBe(["--urls=http://0.0.0.0:8080", "--log-format=json", "--log-level=Information", "--log-sample=0", "--log-failures=50"]);
             manifests.One("ServiceAccount", name).Text("automountServiceAccountToken").ShouldBe("false");
             manifests.One("ConfigMap", name).Map("data").Keys.ShouldAllBe(static key => Regex.IsMatch(key, "^[A-Za-z]+__"));
         }
