@@ -113,6 +113,7 @@ internal sealed class UpliftBench : IBench
         var goal = results.GetProperty("metrics").EnumerateArray().Single(static metric => metric.GetProperty("name").GetString() == "click_through").GetProperty("arms")[0];
         var lift = goal.GetProperty("lift");
         var (full, control) = (visitors.Arms[Treatment], visitors.Arms[Control]);
+        var shown = results.GetProperty("shown").GetProperty("arms").EnumerateArray().ToDictionary(static arm => arm.GetProperty("arm").GetString()!);
         return new Dictionary<string, double>
         {
             ["ctr_lift"] = lift.GetProperty("value").GetDouble(),
@@ -123,6 +124,10 @@ internal sealed class UpliftBench : IBench
             // What the visitors themselves saw and did, beside what the product counted.
             ["ctr_lift_by_visitors"] = (full.ClickThrough / control.ClickThrough) - 1,
             ["decided_promote"] = decision is { } made && made.GetProperty("kind").GetString() == "promote" && made.GetProperty("arm").GetString() == Treatment ? 1 : 0,
+            ["coverage_best_sellers"] = shown[Control].GetProperty("compared_coverage").GetDouble(),
+            ["coverage_full"] = shown[Treatment].GetProperty("compared_coverage").GetDouble(),
+            ["category_entropy_best_sellers"] = shown[Control].GetProperty("category_entropy").GetDouble(),
+            ["category_entropy_full"] = shown[Treatment].GetProperty("category_entropy").GetDouble(),
             ["users_counted"] = results.GetProperty("users").GetInt64(),
             ["visitors"] = sent,
             ["fallback_level_0_share"] = (double)visitors.FullAnswers / sent,
