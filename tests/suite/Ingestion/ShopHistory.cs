@@ -25,11 +25,11 @@ internal sealed class ShopHistory
     private ShopHistory(int seed) => _random = new Random(seed);
 
     /// <param name="seed">Of everything.</param>
-    /// <param name="events">About so many exposures and events.</param>
+    /// <param name="events">At least so many exposures and events.</param>
     public static IReadOnlyList<BrokerMessage> Of(int seed, int events)
     {
         var history = new ShopHistory(seed);
-        for (var person = 0; history._ids < events; person++)
+        for (var person = 0; history._messages.Count < events; person++)
             history.AddPerson(person);
         history.AddBadEvents();
         return history._messages;
