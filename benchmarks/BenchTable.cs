@@ -3,6 +3,7 @@ using Splitrail.Benchmarks.Ann;
 using Splitrail.Benchmarks.Assignment;
 using Splitrail.Benchmarks.Autoscale;
 using Splitrail.Benchmarks.Candidates;
+using Splitrail.Benchmarks.ConsolePages;
 using Splitrail.Benchmarks.Coverage;
 using Splitrail.Benchmarks.EndToEnd;
 using Splitrail.Benchmarks.Hop;
@@ -25,7 +26,7 @@ internal static class BenchTable
 {
     public static IReadOnlyList<IBench> All { get; } =
     [
-        new AlsBench(), new AnnBench(), new AssignmentBench(), new AutoscaleBench(), new CandidatesBench(), new CoverageBench(), new EndToEndBench(), new HopBench(), new IngestBench(),
+        new AlsBench(), new AnnBench(), new AssignmentBench(), new AutoscaleBench(), new CandidatesBench(), new ConsoleBench(), new CoverageBench(), new EndToEndBench(), new HopBench(), new IngestBench(),
         new PeekingBench(), new PowerBench(),
         new QualityBench(), new RankBench(), new RankerQualityBench(), new ResultsBench(), new SearchBench(), new SnapshotBench(), new SourcesBench(), new UpliftBench(),
     ];

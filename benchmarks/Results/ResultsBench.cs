@@ -1,10 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Splitrail.ExperimentSvc;
 
 namespace Splitrail.Benchmarks.Results;
 
@@ -13,7 +8,8 @@ internal sealed class ResultsBench : IBench
 {
     private const int WarmUp = 50;
     private const int Requests = 1000;
-    private const string Path = $"/v1/experiments/{LargeExperiment.Id}/results";
+    private const string Path = "/v1/experiments/large/results";
+    private static readonly ExperimentShape s_large = new("large", "bench", 1, 10_000_000, 4, 8, 6, 20_000);
 
     public string Name => "results";
 
@@ -26,16 +22,10 @@ internal sealed class ResultsBench : IBench
         var folder = Directory.CreateTempSubdirectory("splitrail-bench-").FullName;
         try
         {
-            var database = System.IO.Path.Combine(folder, "experiment-svc.db");
-            await using var app = ExperimentApp.Build([$"--ExperimentSvc:Database={database}", "--urls=http://127.0.0.1:0", "--log-level=None", "--Dapr:HttpEndpoint=http://127.0.0.1:9"]);
-            await app.StartAsync(cancellationToken);
-            using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = AddressOf(app) };
-            while (!(await http.GetAsync("/health/ready", cancellationToken)).IsSuccessStatusCode)
-                await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
-            await new LargeExperiment(http, database, request.Seed).CreateAsync(cancellationToken);
-            var figures = await MeasureAsync(http, request, cancellationToken);
-            await app.StopAsync(cancellationToken);
-            return figures;
+            await using var service = await MeasuredService.StartAsync(folder, [], cancellationToken);
+            await CountedExperiment.CreateLayerAsync(service.Http, s_large.Layer, cancellationToken);
+            await new CountedExperiment(service.Http, service.Database, s_large, new Random((int)request.Seed)).CreateAsync(cancellationToken);
+            return await MeasureAsync(service.Http, request, cancellationToken);
         }
         finally
         {
@@ -72,6 +62,4 @@ internal sealed class ResultsBench : IBench
             ["comparisons"] = findings,
         };
     }
-
-    private static Uri AddressOf(WebApplication app) => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 }

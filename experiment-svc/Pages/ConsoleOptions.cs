@@ -1,4 +1,5 @@
 using Splitrail.ExperimentSvc.Pages.SignIn;
+using Splitrail.ExperimentSvc.Results.Trail;
 
 namespace Splitrail.ExperimentSvc.Pages;
 
@@ -9,9 +10,10 @@ namespace Splitrail.ExperimentSvc.Pages;
 /// <param name="SignedInFor">After so long without a visit one signs in anew.</param>
 /// <param name="LockoutAfter">Wrong keys of an account before it is locked.</param>
 /// <param name="LockoutFor">How long, the first time; it doubles with every further wrong key.</param>
+/// <param name="CurveStep">Time between the points of curves, while they are young.</param>
 /// <param name="SecureCookie">Sends the cookie over HTTPS only, whatever the request came by.</param>
 internal sealed record ConsoleOptions(
-    IReadOnlyList<Account> Accounts, string? LinkToken, ForwardedPeople? Proxy, TimeSpan SignedInFor, int LockoutAfter, TimeSpan LockoutFor, bool SecureCookie)
+    IReadOnlyList<Account> Accounts, string? LinkToken, ForwardedPeople? Proxy, TimeSpan SignedInFor, int LockoutAfter, TimeSpan LockoutFor, TimeSpan CurveStep, bool SecureCookie)
 {
     private const int LeastToken = 16;
 
@@ -27,6 +29,7 @@ internal sealed record ConsoleOptions(
             SettingText.Span(section, nameof(SignedInFor), TimeSpan.FromHours(12), TimeSpan.FromMinutes(1), TimeSpan.FromDays(30), faults),
             SettingText.Number(section, nameof(LockoutAfter), 5, 1, 100, faults),
             SettingText.Span(section, nameof(LockoutFor), TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), faults),
+            SettingText.Span(section, nameof(CurveStep), ResultTrail.Step, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), faults),
             SettingText.Switch(section, nameof(SecureCookie), faults));
     }
 }

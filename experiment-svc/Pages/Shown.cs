@@ -13,6 +13,10 @@ internal static class Shown
 
     public static string Moment(long? ms) => Moment(ms is { } known ? DateTimeOffset.FromUnixTimeMilliseconds(known) : null);
 
+    /// <summary>On an axis, as exactly as marks so far apart need.</summary>
+    public static string Mark(long ms, double apartMs) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(ms).ToString(apartMs switch { < 60_000 => "HH:mm:ss", < 6 * 3_600_000 => "HH:mm", _ => "d MMM" }, s_culture);
+
     public static string Count(long? number) => number?.ToString("#,0", s_culture) ?? Nothing;
 
     public static string Count(double? number) => number?.ToString(number < 10 ? "0.#" : "#,0", s_culture) ?? Nothing;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dapper;
+using Splitrail.ExperimentSvc.Pages;
 using Splitrail.Sql;
 
 namespace Splitrail.ExperimentSvc.Results.Trail;
@@ -8,8 +9,9 @@ namespace Splitrail.ExperimentSvc.Results.Trail;
 /// Results as they were, for curves over time: a view, which no decision reads. Points are taken at whole multiples of a step, so that replicas which take the same one write it once,
 /// and thin out with age: an experiment of a year has some hundreds.
 /// </summary>
-internal sealed class ResultTrail(Database database)
+internal sealed class ResultTrail(Database database, ConsoleOptions options)
 {
+    /// <summary>Unless <see cref="ConsoleOptions.CurveStep"/> says otherwise.</summary>
     public static readonly TimeSpan Step = TimeSpan.FromMinutes(5);
 
     /// <summary>From this age on only multiples of this step are kept.</summary>
@@ -50,11 +52,11 @@ internal sealed class ResultTrail(Database database)
         }, cancellationToken);
     }
 
-    private static TrailPoint PointOf(ResultsView results)
+    private TrailPoint PointOf(ResultsView results)
     {
         var now = results.At.ToUnixTimeMilliseconds();
         return new TrailPoint(
-            now - (now % (long)Step.TotalMilliseconds),
+            now - (now % (long)options.CurveStep.TotalMilliseconds),
             results.Users,
             [
                 .. results.Metrics.SelectMany(static metric => metric.Arms.Where(static arm => arm.Lift is not null)

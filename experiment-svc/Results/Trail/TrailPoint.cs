@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Splitrail.ExperimentSvc.Results.Trail;
 
 /// <summary>What an experiment showed at a moment.</summary>
-/// <param name="AtMs">Unix milliseconds, a whole multiple of <see cref="ResultTrail.Step"/>.</param>
+/// <param name="AtMs">Unix milliseconds, a whole multiple of the step.</param>
 /// <param name="Users">Of all arms by then.</param>
 /// <param name="Arms">Each treatment by each metric that was known.</param>
 public sealed record TrailPoint(long AtMs, long Users, IReadOnlyList<TrailArm> Arms);

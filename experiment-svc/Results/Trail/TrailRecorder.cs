@@ -13,7 +13,7 @@ internal sealed partial class TrailRecorder(
     {
         await schema.Completed.WaitAsync(stoppingToken);
         // Not sooner than results are evaluated, so that tests which turn that up see points as well.
-        using var timer = new PeriodicTimer(options.EvaluationInterval < ResultTrail.Step ? options.EvaluationInterval : ResultTrail.Step, time);
+        using var timer = new PeriodicTimer(options.EvaluationInterval < options.Console.CurveStep ? options.EvaluationInterval : options.Console.CurveStep, time);
         do
         {
             try

@@ -37,7 +37,7 @@ public sealed class ConsoleSite : IAsyncLifetime
             ExtraArguments = new Dictionary<string, IReadOnlyList<string>>
             {
                 [AppIds.Gateway] = [.. TrainedShop.Patient, "--Gateway:ProxyTimeout=00:01:00"],
-                [AppIds.Experiment] = [.. Accounts(), $"--ExperimentSvc:Console:LinkToken={Link}", "--ExperimentSvc:RequireApproval=true", "--ExperimentSvc:EvaluationInterval=00:00:01"],
+                [AppIds.Experiment] = [.. Accounts(), $"--ExperimentSvc:Console:LinkToken={Link}", "--ExperimentSvc:RequireApproval=true", "--ExperimentSvc:EvaluationInterval=00:00:01", "--ExperimentSvc:Console:CurveStep=00:00:02"],
             },
         });
         await _suite.StartAsync();

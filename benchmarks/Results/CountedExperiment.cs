@@ -8,39 +8,45 @@ using Splitrail.ExperimentSvc.Metrics;
 
 namespace Splitrail.Benchmarks.Results;
 
-/// <summary>An experiment of 10 million users with 4 arms and 8 metrics whose split was edited five times; its sums are put where ingestion would have put them.</summary>
-internal sealed class LargeExperiment(HttpClient http, string database, ulong seed)
+/// <param name="Id">The experiment.</param>
+/// <param name="Layer">Made when it is not there.</param>
+/// <param name="Traffic">Of the layer's users.</param>
+/// <param name="Users">Counted.</param>
+/// <param name="Arms">Two or more.</param>
+/// <param name="Metrics">The first of the table.</param>
+/// <param name="Epochs">One more than edits of its split.</param>
+/// <param name="Items">Different ones that each arm showed.</param>
+internal sealed record ExperimentShape(string Id, string Layer, double Traffic, long Users, int Arms, int Metrics, int Epochs, int Items);
+
+/// <summary>A running experiment; its sums are put where ingestion would have put them.</summary>
+internal sealed class CountedExperiment(HttpClient http, string database, ExperimentShape shape, Random random)
 {
-    public const string Id = "large";
+    private readonly string[] _arms = [.. Enumerable.Range(0, shape.Arms).Select(static i => $"{(char)('a' + i)}")];
 
-    private const long Users = 10_000_000;
-    private const int Epochs = 6;
-    private const int Metrics = 8;
-    private const int ItemsShown = 20_000;
-    private static readonly string[] s_arms = ["a", "b", "c", "d"];
+    private string Id => shape.Id;
 
-    private readonly Random _random = new((int)seed);
+    public static async Task CreateLayerAsync(HttpClient http, string id, CancellationToken cancellationToken) =>
+        (await http.PostAsJsonAsync("/v1/layers", new JsonObject { ["id"] = id, ["seed"] = id }, cancellationToken)).EnsureSuccessStatusCode();
 
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
-        (await http.PostAsJsonAsync("/v1/layers", new JsonObject { ["id"] = "bench", ["seed"] = "bench" }, cancellationToken)).EnsureSuccessStatusCode();
         (await http.PostAsJsonAsync("/v1/experiments", Definition(1), cancellationToken)).EnsureSuccessStatusCode();
         (await http.PostAsync($"/v1/experiments/{Id}/start", null, cancellationToken)).EnsureSuccessStatusCode();
-        for (var epoch = 2; epoch <= Epochs; epoch++)
+        for (var epoch = 2; epoch <= shape.Epochs; epoch++)
             await EditAsync(epoch, cancellationToken);
         await using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
         await connection.OpenAsync(cancellationToken);
         await using var transaction = connection.BeginTransaction();
-        foreach (var (arm, i) in s_arms.Select(static (arm, i) => (arm, i)))
+        foreach (var (arm, i) in _arms.Select(static (arm, i) => (arm, i)))
         {
-            for (var epoch = 1; epoch <= Epochs; epoch++)
-                await CountAsync(connection, arm, epoch, (long)(Users / Epochs * ShareOf(i, epoch)));
+            for (var epoch = 1; epoch <= shape.Epochs; epoch++)
+                await CountAsync(connection, arm, epoch, (long)(shape.Users / shape.Epochs * ShareOf(i, epoch)));
         }
 
         await connection.ExecuteAsync(
-            "WITH RECURSIVE items(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM items WHERE i < @ItemsShown) "
+            "WITH RECURSIVE items(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM items WHERE i < @Items) "
             + "INSERT INTO shown_items (experiment, arm, item, shown) SELECT @Id, arm.value, 'item-' || i, 1 + 40000000 / i FROM items, json_each(@arms) arm",
-            new { Id, ItemsShown, arms = System.Text.Json.JsonSerializer.Serialize(s_arms) });
+            new { Id, shape.Items, arms = System.Text.Json.JsonSerializer.Serialize(_arms) });
         var now = TimeProvider.System.GetUtcNow();
         await connection.ExecuteAsync(
             "INSERT INTO experiment_intake (experiment, first_ms, updated_ms) VALUES (@Id, @first, @updated) ON CONFLICT (experiment) DO UPDATE SET first_ms = excluded.first_ms, updated_ms = excluded.updated_ms",
@@ -48,19 +54,24 @@ internal sealed class LargeExperiment(HttpClient http, string database, ulong se
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private static double ShareOf(int arm, int epoch) => arm == 0 ? 0.4 - (0.03 * (epoch - 1)) : 0.2 + (0.01 * (epoch - 1));
+    private double ShareOf(int arm, int epoch)
+    {
+        var control = (1.6 / shape.Arms) - (0.03 * (epoch - 1));
+        return arm == 0 ? control : (1 - control) / (shape.Arms - 1);
+    }
 
-    private static JsonObject Definition(int epoch) => new()
+    private JsonObject Definition(int epoch) => new()
     {
         ["id"] = Id,
-        ["layer"] = "bench",
-        ["hypothesis"] = "It is large.",
-        ["arms"] = new JsonArray([.. s_arms.Select((arm, i) => new JsonObject { ["id"] = arm, ["control"] = i == 0, ["share"] = ShareOf(i, epoch) })]),
-        ["metrics"] = new JsonArray([.. MetricTable.All.Take(Metrics).Select(static (metric, i) => new JsonObject
+        ["layer"] = shape.Layer,
+        ["traffic"] = shape.Traffic,
+        ["hypothesis"] = "It is measured.",
+        ["arms"] = new JsonArray([.. _arms.Select((arm, i) => new JsonObject { ["id"] = arm, ["control"] = i == 0, ["share"] = ShareOf(i, epoch) })]),
+        ["metrics"] = new JsonArray([.. MetricTable.All.Take(shape.Metrics).Select(static (metric, i) => new JsonObject
         {
             ["name"] = metric.Name, ["role"] = i switch { 0 => "goal", 1 or 2 => "guardrail", _ => "secondary" }, ["minimum_effect"] = 0.05,
         })]),
-        ["horizon"] = new JsonObject { ["units"] = 2 * Users },
+        ["horizon"] = new JsonObject { ["units"] = 2 * shape.Users },
     };
 
     private async Task EditAsync(int epoch, CancellationToken cancellationToken)
@@ -89,8 +100,8 @@ internal sealed class LargeExperiment(HttpClient http, string database, ulong se
         var (sums, some) = (default(ExactSums), 1000);
         for (var i = 0; i < some; i++)
         {
-            var value = _random.NextDouble() < 0.05 ? metric.Kind == MetricKind.Proportion ? 1_000_000 : _random.Next(1_000_000, 90_000_000) : 0;
-            sums += ExactSums.Of(value, metric.Kind == MetricKind.Ratio ? 20_000_000 + value : 0, metric.HasCovariate ? (value / 2) + _random.Next(10_000_000) : 0);
+            var value = random.NextDouble() < 0.05 ? metric.Kind == MetricKind.Proportion ? 1_000_000 : random.Next(1_000_000, 90_000_000) : 0;
+            sums += ExactSums.Of(value, metric.Kind == MetricKind.Ratio ? 20_000_000 + value : 0, metric.HasCovariate ? (value / 2) + random.Next(10_000_000) : 0);
         }
 
         var times = people / some;

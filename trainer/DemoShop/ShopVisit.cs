@@ -1,8 +1,7 @@
 using Splitrail.Contracts;
 using Splitrail.Randomness;
-using Splitrail.Trainer.DemoShop;
 
-namespace Splitrail.Benchmarks.Uplift;
+namespace Splitrail.Trainer.DemoShop;
 
 /// <summary>
 /// Somebody comes, looks at some things by himself as people do in the shop's history, and is shown a list then. What he does with the list follows from his taste and from nothing

@@ -3,9 +3,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Splitrail.Contracts;
-using Splitrail.Trainer.DemoShop;
 
-namespace Splitrail.Benchmarks.Uplift;
+namespace Splitrail.Trainer.DemoShop;
 
 /// <summary>Sends visitors through the gateway, some at a time, and counts what they see and do beside the product's own counting.</summary>
 internal sealed class ShopVisitors(HttpClient http, DemoPopulation population, DemoShopOptions shop, ulong seed, string experiment)
