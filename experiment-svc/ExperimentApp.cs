@@ -55,9 +55,11 @@ public static class ExperimentApp
         api.MapGroup("").WithTags("Merchandising").MapRules();
         api.MapGroup("").WithTags("Merchandising").MapRankingWeights();
         api.MapGroup("").WithTags("Data").MapQuality();
+        api.MapGroup("").WithTags("Data").MapImpressions();
         api.MapGroup("").WithTags("Models").MapModels();
         app.MapOpenApi(OpenApiText.Path);
         app.MapIntake();
+        app.MapImpressionIntake();
         app.MapConsole();
         return app;
     }

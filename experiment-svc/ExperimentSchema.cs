@@ -8,7 +8,7 @@ internal static class ExperimentSchema
     public static SchemaPlan Plan(TimeProvider time) => new("experiment-svc",
     [
         new Migration(1, First), new Migration(2, Second), new Migration(3, Third), new Migration(4, Fourth), new Migration(5, Fifth), new Migration(6, Console), new Migration(7, Dimensions),
-        new Migration(8, Answers), new Migration(9, ShownItems),
+        new Migration(8, Answers), new Migration(9, ShownItems), new Migration(10, Lists),
     ]);
 
     private static string[] First =>
@@ -131,5 +131,19 @@ internal static class ExperimentSchema
     [
         "ALTER TABLE contributions ADD COLUMN shown TEXT NOT NULL DEFAULT ''",
         "CREATE TABLE shown_items (experiment TEXT NOT NULL, arm TEXT NOT NULL, item TEXT NOT NULL, shown BIGINT NOT NULL, PRIMARY KEY (experiment, arm, item))",
+    ];
+
+    /// <summary>Served lists for the trainer, and the teams of interleaved ones (docs/decisions/0030).</summary>
+    private static string[] Lists =>
+    [
+        "CREATE TABLE served_lists (request_id TEXT NOT NULL, unit TEXT NOT NULL, at_ms BIGINT NOT NULL, content TEXT NOT NULL, arrived_ms BIGINT NOT NULL, PRIMARY KEY (request_id, unit))",
+        "CREATE INDEX served_lists_by_arrival ON served_lists (arrived_ms)",
+        "CREATE INDEX served_lists_of_unit ON served_lists (unit)",
+        """
+        CREATE TABLE team_lists (
+            request_id TEXT NOT NULL, unit TEXT NOT NULL, experiment TEXT NOT NULL, at_ms BIGINT NOT NULL, teams TEXT NOT NULL, PRIMARY KEY (request_id, unit, experiment))
+        """,
+        "CREATE INDEX team_lists_of ON team_lists (experiment)",
+        "CREATE INDEX team_lists_of_unit ON team_lists (unit)",
     ];
 }

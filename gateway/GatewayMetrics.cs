@@ -16,6 +16,9 @@ internal sealed class GatewayMetrics
     private readonly Counter<long> _cache;
     private readonly Counter<long> _published;
     private readonly Counter<long> _dropped;
+    private readonly Counter<long> _impressionsPublished;
+    private readonly Counter<long> _impressionsDropped;
+    private readonly Counter<long> _interleaved;
     private readonly Counter<long> _events;
     private readonly Counter<long> _proxyFaults;
     private readonly Counter<long> _guestSessions;
@@ -36,6 +39,9 @@ internal sealed class GatewayMetrics
         _cache = meter.CreateCounter<long>("splitrail.cache.lookups", "{lookup}", "Lookups in the gateway's caches, by cache and result.");
         _published = meter.CreateCounter<long>("splitrail.exposures.published", "{exposure}", "Exposures the broker has taken.");
         _dropped = meter.CreateCounter<long>("splitrail.exposures.dropped", "{exposure}", "Exposures lost, by reason.");
+        _impressionsPublished = meter.CreateCounter<long>("splitrail.impressions.published", "{list}", "Served lists the broker has taken.");
+        _impressionsDropped = meter.CreateCounter<long>("splitrail.impressions.dropped", "{list}", "Served lists that were to be published and are lost, by reason.");
+        _interleaved = meter.CreateCounter<long>("splitrail.interleaved", "{list}", "Lists of interleaved experiments, by result: drafted of two rankings, or one of them alone because the other was not complete.");
         _events = meter.CreateCounter<long>("splitrail.events.received", "{event}", "Events posted by shops, by result.");
         _proxyFaults = meter.CreateCounter<long>("splitrail.proxy.faults", "{request}", "Proxied requests that experiment-svc did not answer, by cause.");
         _guestSessions = meter.CreateCounter<long>("splitrail.sessions", "{session}", "Sessions of guests stored, and of users looked up at login, by result.");
@@ -64,6 +70,12 @@ internal sealed class GatewayMetrics
     public void ExposuresPublished(int count) => _published.Add(count);
 
     public void ExposuresDropped(int count, string reason) => _dropped.Add(count, Tag("reason", reason));
+
+    public void ImpressionsPublished(int count) => _impressionsPublished.Add(count);
+
+    public void ImpressionsDropped(int count, string reason) => _impressionsDropped.Add(count, Tag("reason", reason));
+
+    public void Interleaved(string result) => _interleaved.Add(1, Tag("result", result));
 
     public void EventsReceived(int count, string result) => _events.Add(count, Tag("result", result));
 

@@ -46,9 +46,16 @@ internal sealed class GatewayOptions
 
     public int ExposureBatchSize { get; set; } = 200;
 
+    /// <summary>Of exposures and of impressions.</summary>
     public TimeSpan ExposureBatchDelay { get; set; } = TimeSpan.FromMilliseconds(100);
 
     public int ExposureBufferSize { get; set; } = 10_000;
+
+    /// <summary>Share of the lists that are published with the features they were ranked by, for rankers to learn from; 0 publishes none but the interleaved ones.</summary>
+    public double ImpressionShare { get; set; } = 1;
+
+    /// <summary>Lists that wait to be published.</summary>
+    public int ImpressionBufferSize { get; set; } = 2_000;
 
     /// <summary>A session that began as a guest's keeps its arms so long after a login, unless it ends before.</summary>
     public TimeSpan SessionLife { get; set; } = TimeSpan.FromHours(24);
@@ -56,7 +63,7 @@ internal sealed class GatewayOptions
     /// <summary>How many sessions a replica remembers; of others it asks the state store.</summary>
     public int SessionCacheSize { get; set; } = 1 << 16;
 
-    /// <summary>How long the broker may take for posted events and for exposures.</summary>
+    /// <summary>How long the broker may take for posted events, exposures and impressions.</summary>
     public TimeSpan PublishTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long users, stats and model may take: people and tools ask for them, no shopper waits.</summary>

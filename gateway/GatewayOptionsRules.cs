@@ -26,6 +26,8 @@ internal static class GatewayOptionsRules
         Between(faults, nameof(options.ExposureBatchSize), options.ExposureBatchSize, 1, 10_000);
         Between(faults, nameof(options.ExposureBatchDelay), options.ExposureBatchDelay, s_millisecond, TimeSpan.FromSeconds(10));
         Between(faults, nameof(options.ExposureBufferSize), options.ExposureBufferSize, options.ExposureBatchSize, 1_000_000);
+        Between(faults, nameof(options.ImpressionShare), options.ImpressionShare, 0, 1);
+        Between(faults, nameof(options.ImpressionBufferSize), options.ImpressionBufferSize, 1, 100_000);
         Between(faults, nameof(options.SessionLife), options.SessionLife, TimeSpan.FromMinutes(1), TimeSpan.FromDays(30));
         Between(faults, nameof(options.SessionCacheSize), options.SessionCacheSize, 1, 1 << 22);
         Between(faults, nameof(options.PublishTimeout), options.PublishTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1));

@@ -8,11 +8,14 @@ using Splitrail.Gateway.Caching;
 using Splitrail.Gateway.Events;
 using Splitrail.Gateway.Exposures;
 using Splitrail.Gateway.Flags;
+using Splitrail.Gateway.Impressions;
 using Splitrail.Gateway.Inner;
+using Splitrail.Gateway.Interleaving;
 using Splitrail.Gateway.Limits;
 using Splitrail.Gateway.Lists;
 using Splitrail.Gateway.PopularList;
 using Splitrail.Gateway.Proxy;
+using Splitrail.Gateway.Publishing;
 using Splitrail.Gateway.Recommendations;
 using Splitrail.Gateway.Search;
 using Splitrail.Gateway.Sessions;
@@ -40,6 +43,7 @@ internal static class GatewayRegistration
         services.AddInner();
         services.AddLists();
         services.AddExposures();
+        services.AddImpressions();
     }
 
     private static void AddFlags(this IServiceCollection services)
@@ -80,6 +84,7 @@ internal static class GatewayRegistration
         services.AddSingleton<CandidateStage>();
         services.AddSingleton<RankingStage>();
         services.AddSingleton<Listing>();
+        services.AddSingleton<Interleaver>();
         services.AddSingleton<ItemLists>();
         services.AddSingleton<SearchLists>();
         services.AddSingleton<RecommendationPipeline>();
@@ -91,6 +96,29 @@ internal static class GatewayRegistration
         services.AddSingleton<GuestSessions>();
         services.AddHostedService<GuestSessionWriter>();
         services.AddSingleton<ExposureLog>();
-        services.AddHostedService<ExposurePublisher>();
+        services.AddPublisher(
+            static provider => provider.GetRequiredService<ExposureLog>().Buffer,
+            static (dapr, options, metrics) => new BatchTopic<Exposure>("exposures", options.ExposureBatchSize, static _ => 1, (batch, token) => dapr.PublishEventAsync(
+                Topics.PubSub, Topics.Exposures, new ExposureBatch(batch), ContractsJson.Default.ExposureBatch, cancellationToken: token), metrics.ExposuresPublished));
     }
+
+    private static void AddImpressions(this IServiceCollection services)
+    {
+        // Some hundred bytes for each item that is shown: what a message weighs.
+        const int items = 1000;
+        services.AddSingleton<ImpressionLog>();
+        services.AddPublisher(
+            static provider => provider.GetRequiredService<ImpressionLog>().Buffer,
+            static (dapr, _, metrics) => new BatchTopic<Impression>("impressions", items, static one => one.Items.Count, (batch, token) => dapr.PublishEventAsync(
+                Topics.PubSub, Topics.Impressions, new ImpressionBatch(batch), ContractsJson.Default.ImpressionBatch, cancellationToken: token), metrics.ImpressionsPublished));
+    }
+
+    private static void AddPublisher<T>(
+        this IServiceCollection services, Func<IServiceProvider, PublishBuffer<T>> buffer, Func<DaprClient, GatewayOptions, GatewayMetrics, BatchTopic<T>> topic) =>
+        services.AddHostedService(provider => new BatchPublisher<T>(
+            buffer(provider),
+            topic(provider.GetRequiredService<DaprClient>(), provider.GetRequiredService<GatewayOptions>(), provider.GetRequiredService<GatewayMetrics>()),
+            provider.GetRequiredService<GatewayOptions>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<BatchPublisher<T>>>()));
 }

@@ -72,7 +72,8 @@ internal sealed class RequestRanking(
             var explanation = steps is null
                 ? null
                 : await RankExplainer.OfAsync(items, slate, about, steps, ordered && !weights.IsRankerAlone ? weights : null, trace, ordered, cancellationToken);
-            return new RankResponse(Outcomes.Found, state.Version, items, pins, explanation);
+            var rows = request.Rows ? FeatureRows.Of(items, slate, state, request, ordered) : null;
+            return new RankResponse(Outcomes.Found, state.Version, items, pins, explanation, Rows: rows);
         }
         finally
         {

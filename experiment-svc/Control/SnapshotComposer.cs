@@ -66,14 +66,17 @@ internal sealed class SnapshotComposer(IReadOnlyList<ControlSnapshot> earlier, I
         var overrides = defined.Overrides.Count > 0
             ? new SortedDictionary<string, string>(defined.Overrides.ToDictionary(static one => one.Unit, static one => one.Arm, StringComparer.Ordinal), StringComparer.Ordinal)
             : null;
+        // Decided: everybody gets one ranking.
+        bool? interleaved = defined.Type == ExperimentTypes.Interleaving && defined.Arms.All(static arm => arm.Share > 0) ? true : null;
         var running = last?.Experiments.FirstOrDefault(experiment => experiment.Id == defined.Id);
         // Another treatment, or another population, pooled with the one before would make the estimate wrong just as an edit of the split does.
         var goesOn = running is not null
             && running.Arms.SequenceEqual(arms)
+            && running.Interleaved == interleaved
             && SameAudience(running.Audience ?? [], audience ?? [])
             && Traffic(last!.SlotMap, defined.Id) == Traffic(map, defined.Id);
         var epoch = goesOn ? running!.Epoch : epochs.GetValueOrDefault(defined.Id) + 1;
-        return new ExperimentDefinition(defined.Id, defined.Hypothesis, epoch, arms, audience, overrides);
+        return new ExperimentDefinition(defined.Id, defined.Hypothesis, epoch, arms, audience, overrides, interleaved);
     }
 
     private HoldoutDefinition? Compose(DefinedHoldout defined)

@@ -12,5 +12,8 @@ internal static class ExperimentTypes
     /// <summary>Users go to the arm that earns most while it is found out which that is.</summary>
     public const string Bandit = "bandit";
 
-    public static IReadOnlyList<string> All { get; } = [Test, Same, Bandit];
+    /// <summary>Which of two rankings people prefer when both are in one list.</summary>
+    public const string Interleaving = "interleaving";
+
+    public static IReadOnlyList<string> All { get; } = [Test, Same, Bandit, Interleaving];
 }

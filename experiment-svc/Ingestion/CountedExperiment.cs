@@ -12,16 +12,18 @@ namespace Splitrail.ExperimentSvc.Ingestion;
 /// <param name="Metrics">All of the table, as this experiment counts them.</param>
 /// <param name="Rules">Text of all that contributions depend on beside the events; another text means that they are to be counted anew.</param>
 /// <param name="HeldRules">The text by which they were counted last.</param>
+/// <param name="Control">Of an interleaved experiment: the arm that the other's items are held against. Null for all others.</param>
 internal sealed record CountedExperiment(
-    string Id, IReadOnlyCollection<string> Arms, long UntilMs, long DecidedEpoch, bool IsSealed, bool JoinsSessions, IReadOnlyList<MetricDefinition> Metrics, string Rules, string? HeldRules)
+    string Id, IReadOnlyCollection<string> Arms, long UntilMs, long DecidedEpoch, bool IsSealed, bool JoinsSessions, IReadOnlyList<MetricDefinition> Metrics, string Rules, string? HeldRules,
+    string? Control = null)
 {
     public bool IsStale => !IsSealed && Rules != HeldRules;
 
     public bool Counts(UnitExposure exposure) => exposure.AtMs <= UntilMs && exposure.Epoch < DecidedEpoch;
 
-    public static string RulesText(long untilMs, long decidedEpoch, bool joins, IEnumerable<MetricDefinition> counted, ExclusionRules exclusions, IngestionOptions options)
+    public static string RulesText(long untilMs, long decidedEpoch, bool joins, IEnumerable<MetricDefinition> counted, string? control, ExclusionRules exclusions, IngestionOptions options)
     {
         var metrics = counted.Select(static metric => $"{metric.Name}/{metric.Kind}/{metric.Numerator}/{metric.Denominator}/{metric.Window.TotalMilliseconds}/{metric.CapMicros}/{metric.HasCovariate}");
-        return Outcome.Hash($"{untilMs}|{decidedEpoch}|{joins}|{exclusions.Text}|{options.MostEvents}|{options.LookBack.TotalMilliseconds}|{string.Join(',', metrics)}|{string.Join(',', DimensionTable.Names)}|shown").ToString("x16");
+        return Outcome.Hash($"{untilMs}|{decidedEpoch}|{joins}|{exclusions.Text}|{options.MostEvents}|{options.LookBack.TotalMilliseconds}|{string.Join(',', metrics)}|{string.Join(',', DimensionTable.Names)}|shown{(control is null ? "" : $"|{control}")}").ToString("x16");
     }
 }

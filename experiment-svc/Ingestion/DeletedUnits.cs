@@ -25,18 +25,29 @@ internal sealed class DeletedUnits(Database database)
     /// <summary>The batch, with what is of deleted people among the refused.</summary>
     public async Task<IntakeBatch> WithoutAsync(DbTransaction transaction, IntakeBatch batch, CancellationToken cancellationToken)
     {
-        var any = await transaction.Connection!.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COUNT(*) FROM deleted_units", transaction: transaction, cancellationToken: cancellationToken));
-        if (any == 0 || batch.Count == 0)
+        if (batch.Count == 0)
             return batch;
-        var units = batch.Exposures.Select(UnitKey.Of).Concat(batch.Exposures.Select(static one => one.LinkedUser).OfType<string>().Select(UnitKey.OfUser))
-            .Concat(batch.Outcomes.SelectMany(static one => one.Units())).Distinct(StringComparer.Ordinal).ToDictionary(HashOf, StringComparer.Ordinal);
-        var deleted = (await transaction.Connection!.QueryAsync<(string Hash, long AtMs)>(new CommandDefinition(
-            $"SELECT unit_hash, at_ms FROM deleted_units WHERE {database.AnyOf("unit_hash", "keys")}", new { keys = database.Keys(units.Keys) }, transaction, cancellationToken: cancellationToken)))
-            .ToDictionary(row => units[row.Hash], static row => row.AtMs, StringComparer.Ordinal);
+        var deleted = await UntilAsync(
+            transaction,
+            batch.Exposures.Select(UnitKey.Of).Concat(batch.Exposures.Select(static one => one.LinkedUser).OfType<string>().Select(UnitKey.OfUser))
+                .Concat(batch.Outcomes.SelectMany(static one => one.Units())).Concat(batch.Teams.Select(static one => one.Unit)),
+            cancellationToken);
         return deleted.Count == 0 ? batch : Split(batch, deleted);
     }
 
-    private static IntakeBatch Split(IntakeBatch batch, Dictionary<string, long> deleted)
+    /// <summary>Up to when each of the units was deleted; those that never were are not in it.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> UntilAsync(DbTransaction transaction, IEnumerable<string> units, CancellationToken cancellationToken)
+    {
+        var any = await transaction.Connection!.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COUNT(*) FROM deleted_units", transaction: transaction, cancellationToken: cancellationToken));
+        if (any == 0)
+            return new Dictionary<string, long>();
+        var byHash = units.Distinct(StringComparer.Ordinal).ToDictionary(HashOf, StringComparer.Ordinal);
+        return (await transaction.Connection!.QueryAsync<(string Hash, long AtMs)>(new CommandDefinition(
+            $"SELECT unit_hash, at_ms FROM deleted_units WHERE {database.AnyOf("unit_hash", "keys")}", new { keys = database.Keys(byHash.Keys) }, transaction, cancellationToken: cancellationToken)))
+            .ToDictionary(row => byHash[row.Hash], static row => row.AtMs, StringComparer.Ordinal);
+    }
+
+    private static IntakeBatch Split(IntakeBatch batch, IReadOnlyDictionary<string, long> deleted)
     {
         bool IsDeleted(string unit, long atMs) => deleted.TryGetValue(unit, out var until) && atMs <= until;
         var exposures = batch.Exposures.ToLookup(one => IsDeleted(UnitKey.Of(one), one.TimestampMs) || (one.LinkedUser is { } user && IsDeleted(UnitKey.OfUser(user), one.TimestampMs)));
@@ -45,6 +56,7 @@ internal sealed class DeletedUnits(Database database)
         {
             Exposures = [.. exposures[false]],
             Outcomes = [.. outcomes[false]],
+            Teams = [.. batch.Teams.Where(one => !IsDeleted(one.Unit, one.AtMs))],
             Refused =
             [
                 .. batch.Refused,

@@ -29,9 +29,10 @@ internal sealed class ExperimentBook(ExclusionRules exclusions, IngestionOptions
         var epoch = epochs.Where(one => one.Experiment == record.Id && one.StartedMs >= decided).Select(static one => one.Epoch).DefaultIfEmpty(long.MaxValue).Min();
         var joins = set.Layers.GetValueOrDefault(record.Definition.Layer)?.Value.Unit != UnitKinds.Session;
         MetricDefinition[] metrics = [.. MetricTable.All.Select(metric => Of(metric, record.Definition.Metrics.FirstOrDefault(wanted => wanted.Name == metric.Name)))];
+        var control = record.Definition.Type == ExperimentTypes.Interleaving ? record.Definition.Arms.First(static arm => arm.Control).Id : null;
         return new CountedExperiment(
             record.Id, [.. record.Definition.Arms.Select(static arm => arm.Id)], until, epoch, held.SealedMs is not null, joins, metrics,
-            CountedExperiment.RulesText(until, epoch, joins, metrics, exclusions, options), held.Rules);
+            CountedExperiment.RulesText(until, epoch, joins, metrics, control, exclusions, options), held.Rules, control);
     }
 
     /// <summary>With the owner's cap and window where he wrote some.</summary>

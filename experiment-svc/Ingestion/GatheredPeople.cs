@@ -1,3 +1,5 @@
+using Splitrail.ExperimentSvc.Interleaving;
+
 namespace Splitrail.ExperimentSvc.Ingestion;
 
 /// <summary>All that is known of some people.</summary>
@@ -6,15 +8,18 @@ namespace Splitrail.ExperimentSvc.Ingestion;
 /// <param name="userOf">By session: who logged in on it first.</param>
 /// <param name="outcomes">Events of these units.</param>
 /// <param name="overactive">Units whose events were too many to be read.</param>
+/// <param name="lists">Interleaved lists that their clicks name.</param>
 internal sealed class GatheredPeople(
     IReadOnlyCollection<string> units,
     IReadOnlyDictionary<string, List<UnitExposure>> exposures,
     IReadOnlyDictionary<string, string> userOf,
     IReadOnlyCollection<Outcome> outcomes,
-    IReadOnlyCollection<string> overactive)
+    IReadOnlyCollection<string> overactive,
+    IReadOnlyCollection<TeamList> lists)
 {
     private readonly ILookup<string, Outcome> _byUser = outcomes.Where(static one => one.UserId is not null).ToLookup(static one => UnitKey.OfUser(one.UserId!), StringComparer.Ordinal);
     private readonly ILookup<string, Outcome> _bySession = outcomes.Where(static one => one.SessionId is not null).ToLookup(static one => UnitKey.OfSession(one.SessionId!), StringComparer.Ordinal);
+    private readonly ILookup<string, TeamList> _lists = lists.ToLookup(static one => one.Experiment, StringComparer.Ordinal);
     private readonly HashSet<string> _overactive = new(overactive, StringComparer.Ordinal);
 
     /// <summary>Keys under which these people may have contributions now or had some before they were joined.</summary>
@@ -34,7 +39,8 @@ internal sealed class GatheredPeople(
             string[] own = [.. person.Select(static exposure => exposure.Unit).Append(key).Concat(SessionsOf(key, experiment)).Distinct(StringComparer.Ordinal)];
             var events = own.SelectMany(unit => UnitKey.IsSession(unit) ? _bySession[unit] : _byUser[unit]).DistinctBy(static one => one.EventId, StringComparer.Ordinal).ToArray();
             yield return new CountedPerson(
-                key, experiment, [.. person], own, [.. events.Where(one => OwnerOf(one, experiment) == key)], events.Length, own.Any(_overactive.Contains));
+                key, experiment, [.. person], own, [.. events.Where(one => OwnerOf(one, experiment) == key)], events.Length, own.Any(_overactive.Contains),
+                [.. _lists[experiment.Id].Where(list => own.Contains(list.Unit))]);
         }
     }
 
@@ -66,5 +72,7 @@ internal sealed class GatheredPeople(
 /// <param name="Outcomes">The person's own.</param>
 /// <param name="Events">How many events name the person's units.</param>
 /// <param name="IsOveractive">So many that they were not read.</param>
+/// <param name="Lists">Interleaved ones that the person clicked in.</param>
 internal sealed record CountedPerson(
-    string Key, CountedExperiment Experiment, IReadOnlyList<UnitExposure> Exposures, IReadOnlyList<string> Units, IReadOnlyList<Outcome> Outcomes, int Events, bool IsOveractive);
+    string Key, CountedExperiment Experiment, IReadOnlyList<UnitExposure> Exposures, IReadOnlyList<string> Units, IReadOnlyList<Outcome> Outcomes, int Events, bool IsOveractive,
+    IReadOnlyList<TeamList> Lists);

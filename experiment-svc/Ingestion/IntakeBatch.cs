@@ -1,4 +1,5 @@
 using Splitrail.Contracts;
+using Splitrail.ExperimentSvc.Interleaving;
 
 namespace Splitrail.ExperimentSvc.Ingestion;
 
@@ -8,13 +9,14 @@ namespace Splitrail.ExperimentSvc.Ingestion;
 /// <param name="Refused">To be counted only.</param>
 /// <param name="Answers">How answers were.</param>
 /// <param name="Marks">How far topics are read with it.</param>
+/// <param name="Teams">Of interleaved lists.</param>
 internal sealed record IntakeBatch(
     IReadOnlyCollection<Exposure> Exposures, IReadOnlyCollection<Outcome> Outcomes, IReadOnlyCollection<RefusedEvent> Refused, IReadOnlyCollection<AnswerTally> Answers,
-    IReadOnlyCollection<IntakeMark> Marks)
+    IReadOnlyCollection<IntakeMark> Marks, IReadOnlyCollection<TeamList> Teams)
 {
-    public static IntakeBatch Empty { get; } = new([], [], [], [], []);
+    public static IntakeBatch Empty { get; } = new([], [], [], [], [], []);
 
-    public int Count => Exposures.Count + Outcomes.Count + Refused.Count + Answers.Count + Marks.Count;
+    public int Count => Exposures.Count + Outcomes.Count + Refused.Count + Answers.Count + Marks.Count + Teams.Count;
 }
 
 /// <summary>What became of it.</summary>

@@ -1,10 +1,12 @@
 using Splitrail.Contracts;
+using Splitrail.ExperimentSvc.Interleaving;
 
 namespace Splitrail.ExperimentSvc.Ingestion;
 
 /// <summary>What came in one call of the sidecar, until it is stored.</summary>
 internal sealed class IntakeDelivery(
-    IReadOnlyList<Exposure> exposures, IReadOnlyList<Outcome> outcomes, IReadOnlyList<RefusedEvent> refused, IReadOnlyList<AnswerTally>? answers = null, IReadOnlyList<IntakeMark>? marks = null)
+    IReadOnlyList<Exposure> exposures, IReadOnlyList<Outcome> outcomes, IReadOnlyList<RefusedEvent> refused, IReadOnlyList<AnswerTally>? answers = null, IReadOnlyList<IntakeMark>? marks = null,
+    IReadOnlyList<TeamList>? teams = null)
 {
     private readonly TaskCompletionSource<bool> _stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -19,7 +21,10 @@ internal sealed class IntakeDelivery(
     /// <summary>How far its topic is read with it.</summary>
     public IReadOnlyList<IntakeMark> Marks => marks ?? [];
 
-    public int Count => exposures.Count + outcomes.Count + refused.Count + Answers.Count + Marks.Count;
+    /// <summary>Of interleaved lists.</summary>
+    public IReadOnlyList<TeamList> Teams => teams ?? [];
+
+    public int Count => exposures.Count + outcomes.Count + refused.Count + Answers.Count + Marks.Count + Teams.Count;
 
     /// <summary>True once it is committed, false when the database was away.</summary>
     public Task<bool> Stored => _stored.Task;

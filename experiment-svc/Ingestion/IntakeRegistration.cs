@@ -1,4 +1,6 @@
 using Splitrail.ExperimentSvc.Exposures;
+using Splitrail.ExperimentSvc.Impressions;
+using Splitrail.ExperimentSvc.Interleaving;
 
 namespace Splitrail.ExperimentSvc.Ingestion;
 
@@ -25,5 +27,9 @@ internal static class IntakeRegistration
         services.AddHostedService<IntakeHeartbeat>();
         services.AddSingleton<QualityReader>();
         services.AddSingleton<ExposureLog>();
+        services.AddSingleton<ServedListStore>();
+        services.AddSingleton<ImpressionIntake>();
+        services.AddSingleton<ImpressionExport>();
+        services.AddSingleton<InterleavingReader>();
     }
 }

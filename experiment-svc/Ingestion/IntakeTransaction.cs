@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Splitrail.Contracts;
+using Splitrail.ExperimentSvc.Interleaving;
 using Splitrail.Sql;
 
 namespace Splitrail.ExperimentSvc.Ingestion;
@@ -36,7 +37,7 @@ internal sealed class IntakeTransaction(
         var book = await books.ReadAsync(transaction.Connection!, transaction, cancellationToken);
         var admitted = Known(await deleted.WithoutAsync(transaction, batch, cancellationToken), book);
         var (outcomes, refused) = await inbox.EnterAsync(transaction, admitted, nowMs, cancellationToken);
-        HashSet<string> touched = [.. units, .. await links.StoreAsync(transaction, admitted.Exposures, cancellationToken), .. await StoreAsync(transaction, outcomes, cancellationToken)];
+        HashSet<string> touched = [.. units, .. await StoreAsync(transaction, admitted.Teams, cancellationToken), .. await links.StoreAsync(transaction, admitted.Exposures, cancellationToken), .. await StoreAsync(transaction, outcomes, cancellationToken)];
         Dictionary<string, List<UnitExposure>> exposures = new(StringComparer.Ordinal);
         var changed = await StoreAsync(transaction, admitted.Exposures, exposures, cancellationToken);
         touched.UnionWith(changed.Select(static exposure => exposure.Unit));
@@ -53,6 +54,14 @@ internal sealed class IntakeTransaction(
         await QualityCounts.AddAsync(database, transaction, refused, changed, outcomes.Count, cancellationToken);
         var byReason = refused.CountBy(static one => one.Reason).ToDictionary(static one => one.Key, static one => (long)one.Value);
         return new IntakeResult(changed.Count, outcomes.Count, byReason);
+    }
+
+    /// <returns>Units whose lists these are.</returns>
+    private async Task<IEnumerable<string>> StoreAsync(DbTransaction transaction, IReadOnlyCollection<TeamList> teams, CancellationToken cancellationToken)
+    {
+        TeamList[] first = [.. teams.GroupBy(static one => one.Key).Select(static same => same.OrderBy(static one => one.AtMs).ThenBy(static one => one.Teams, StringComparer.Ordinal).First())];
+        await database.UpsertAsync(transaction, TeamList.Table, first, TeamList.KeepFirst, cancellationToken);
+        return first.Select(static one => one.Unit);
     }
 
     private static IntakeBatch Known(IntakeBatch batch, IReadOnlyDictionary<string, CountedExperiment> book)
@@ -74,7 +83,9 @@ internal sealed class IntakeTransaction(
                 good.Add(exposure);
         }
 
-        return batch with { Exposures = good, Refused = refused };
+        var teams = batch.Teams.ToLookup(one => book.GetValueOrDefault(one.Experiment) is { IsSealed: false, Control: not null } known && one.Arms().All(known.Arms.Contains));
+        refused.AddRange(teams[false].Select(static one => new RefusedEvent("", QualityReasons.UnknownExperiment, null, 0)));
+        return batch with { Exposures = good, Refused = refused, Teams = [.. teams[true]] };
     }
 
     /// <returns>Units whose events these are, or were before another content of the same id took the place.</returns>
@@ -130,7 +141,7 @@ internal sealed class IntakeTransaction(
         DbTransaction transaction, HashSet<string> touched, Dictionary<string, List<UnitExposure>> exposures, IReadOnlyDictionary<string, CountedExperiment> book, SumChanges sums,
         CancellationToken cancellationToken)
     {
-        var people = await gathering.ReadAsync(transaction, touched, exposures, cancellationToken);
+        var people = await gathering.ReadAsync(transaction, touched, exposures, book.Values.Any(static one => one is { Control: not null, IsSealed: false }), cancellationToken);
         var held = (await transaction.Connection!.QueryAsync<Contribution>(new CommandDefinition(
             $"SELECT {Contribution.Columns} FROM contributions WHERE {database.AnyOf("person", "keys")}", new { keys = database.Keys(people.Units) }, transaction, cancellationToken: cancellationToken)))
             .Where(one => book.GetValueOrDefault(one.Experiment) is { IsSealed: false }).ToDictionary(static one => one.Key);

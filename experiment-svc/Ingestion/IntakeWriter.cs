@@ -98,7 +98,8 @@ internal sealed partial class IntakeWriter(
                 [.. deliveries.SelectMany(static delivery => delivery.Outcomes)],
                 [.. deliveries.SelectMany(static delivery => delivery.Refused)],
                 [.. deliveries.SelectMany(static delivery => delivery.Answers)],
-                _progress.Newer(deliveries.SelectMany(static delivery => delivery.Marks)));
+                _progress.Newer(deliveries.SelectMany(static delivery => delivery.Marks)),
+                [.. deliveries.SelectMany(static delivery => delivery.Teams)]);
             var result = batch.Count == 0 ? IntakeResult.Nothing : await transactions.RunAsync(batch, cancellationToken);
             _stage.MarkStored();
             _progress.Written(batch.Marks);

@@ -1,5 +1,7 @@
 using System.Data.Common;
 using Dapper;
+using Splitrail.Contracts;
+using Splitrail.ExperimentSvc.Interleaving;
 using Splitrail.Sql;
 
 namespace Splitrail.ExperimentSvc.Ingestion;
@@ -10,9 +12,10 @@ internal sealed class PeopleGathering(Database database, SessionLinks links, Ing
     /// <param name="transaction">The transaction.</param>
     /// <param name="units">Keys of whom something changed for.</param>
     /// <param name="known">Exposures of units that were read already, or changed in this transaction.</param>
+    /// <param name="withTeams">Some experiment is interleaved.</param>
     /// <param name="cancellationToken">The caller's deadline.</param>
     public async Task<GatheredPeople> ReadAsync(
-        DbTransaction transaction, IReadOnlyCollection<string> units, IReadOnlyDictionary<string, List<UnitExposure>> known, CancellationToken cancellationToken)
+        DbTransaction transaction, IReadOnlyCollection<string> units, IReadOnlyDictionary<string, List<UnitExposure>> known, bool withTeams, CancellationToken cancellationToken)
     {
         var linked = await links.OfSessionsAsync(transaction, units.Where(UnitKey.IsSession).Select(UnitKey.IdOf), cancellationToken);
         // Who shares a session with them: whose an event with both ids is depends on what the session saw.
@@ -34,7 +37,9 @@ internal sealed class PeopleGathering(Database database, SessionLinks links, Ing
         foreach (var (session, link) in await links.OfSessionsAsync(
             transaction, outcomes.Select(static one => one.SessionId).OfType<string>().Where(session => !linked.ContainsKey(session)).Distinct(StringComparer.Ordinal), cancellationToken))
             linked.TryAdd(session, link);
-        return new GatheredPeople(all, exposures, linked.ToDictionary(static one => one.Key, static one => one.Value.UserId, StringComparer.Ordinal), outcomes, overactive);
+        return new GatheredPeople(
+            all, exposures, linked.ToDictionary(static one => one.Key, static one => one.Value.UserId, StringComparer.Ordinal), outcomes, overactive,
+            withTeams ? await TeamsAsync(transaction, outcomes, cancellationToken) : []);
     }
 
     /// <summary>Exposures of units that are not there yet; those without any get an empty list.</summary>
@@ -48,6 +53,13 @@ internal sealed class PeopleGathering(Database database, SessionLinks links, Ing
         foreach (var exposure in await transaction.Connection!.QueryAsync<UnitExposure>(new CommandDefinition(
             $"SELECT {UnitExposure.Columns} FROM unit_exposures WHERE {database.AnyOf("unit", "units")}", new { units = database.Keys(missing) }, transaction, cancellationToken: cancellationToken)))
             exposures[exposure.Unit].Add(exposure);
+    }
+
+    private async Task<TeamList[]> TeamsAsync(DbTransaction transaction, List<Outcome> outcomes, CancellationToken cancellationToken)
+    {
+        string[] requests = [.. outcomes.Where(static one => one is { Type: EventTypes.Click, RequestId: not null }).Select(static one => one.RequestId!).Distinct(StringComparer.Ordinal)];
+        return requests.Length == 0 ? [] : [.. await transaction.Connection!.QueryAsync<TeamList>(new CommandDefinition(
+            $"SELECT {TeamList.Columns} FROM team_lists WHERE {database.AnyOf("request_id", "keys")}", new { keys = database.Keys(requests) }, transaction, cancellationToken: cancellationToken))];
     }
 
     private async Task<IEnumerable<string>> SharingAsync(DbTransaction transaction, IEnumerable<string> sessions, CancellationToken cancellationToken)

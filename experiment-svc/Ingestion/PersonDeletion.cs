@@ -54,6 +54,8 @@ internal sealed class PersonDeletion(Database database, SessionLinks links, Inta
         var experiments = await ColumnAsync(transaction, "SELECT DISTINCT experiment FROM unit_exposures WHERE ", "unit", units, cancellationToken);
         var exposures = await DeleteAsync(transaction, "unit_exposures", "unit", units, cancellationToken);
         var outcomes = await DeleteAsync(transaction, "outcomes", "user_id", UsersOf(units), cancellationToken) + await DeleteAsync(transaction, "outcomes", "session_id", SessionsOf(units), cancellationToken);
+        await DeleteAsync(transaction, "served_lists", "unit", units, cancellationToken);
+        await DeleteAsync(transaction, "team_lists", "unit", units, cancellationToken);
         await DeleteAsync(transaction, "session_links", "session_id", SessionsOf(units), cancellationToken);
         var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
         await deleted.AddAsync(transaction, units, nowMs, cancellationToken);

@@ -1,3 +1,4 @@
+using Splitrail.ExperimentSvc.Interleaving;
 using Splitrail.ExperimentSvc.Metrics;
 
 namespace Splitrail.ExperimentSvc.Ingestion;
@@ -54,11 +55,12 @@ internal sealed class PersonRules(ExclusionRules exclusions, IngestionOptions op
     {
         if (after.Count == 0 && before.Count == 0)
             return "";
-        return AddedValues.Write(person.Experiment.Metrics.GroupBy(static metric => (long)metric.Window.TotalMilliseconds).SelectMany(ofWindow =>
+        var values = person.Experiment.Metrics.GroupBy(static metric => (long)metric.Window.TotalMilliseconds).SelectMany(ofWindow =>
         {
             var since = after.Count == 0 ? s_nothing : QuantityCounts.Of(after, ofWindow.Key);
             var past = before.Count == 0 ? s_nothing : QuantityCounts.Of(before, ofWindow.Key);
             return ofWindow.Select(metric => AddedValue.Of(metric, since, past));
-        }));
+        });
+        return AddedValues.Write(person.Experiment.Control is { } control ? values.Append(new AddedValue(TeamWins.Metric, TeamWins.Of(person.Lists, after, control) * QuantityCounts.One, 0, 0)) : values);
     }
 }

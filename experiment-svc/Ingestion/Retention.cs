@@ -1,5 +1,6 @@
 using Dapper;
 using Splitrail.ExperimentSvc.Definitions;
+using Splitrail.ExperimentSvc.Impressions;
 using Splitrail.Sql;
 
 namespace Splitrail.ExperimentSvc.Ingestion;
@@ -29,11 +30,12 @@ internal sealed class Retention(Database database, DefinitionStore definitions, 
         {
             if (await SealAsync(experiment, cancellationToken))
                 deleted += await RepeatAsync($"DELETE FROM contributions WHERE experiment = @experiment AND person IN (SELECT person FROM contributions WHERE experiment = @experiment LIMIT {Rows})", new { experiment }, cancellationToken)
-                    + await RepeatAsync($"DELETE FROM unit_exposures WHERE experiment = @experiment AND unit IN (SELECT unit FROM unit_exposures WHERE experiment = @experiment LIMIT {Rows})", new { experiment }, cancellationToken);
+                    + await RepeatAsync($"DELETE FROM unit_exposures WHERE experiment = @experiment AND unit IN (SELECT unit FROM unit_exposures WHERE experiment = @experiment LIMIT {Rows})", new { experiment }, cancellationToken)
+                    + await RepeatAsync($"DELETE FROM team_lists WHERE experiment = @experiment AND request_id IN (SELECT request_id FROM team_lists WHERE experiment = @experiment LIMIT {Rows})", new { experiment }, cancellationToken);
         }
 
         return deleted + await RepeatAsync(OldEvents, new { before }, cancellationToken) + await RepeatAsync(OldIds, new { before }, cancellationToken)
-            + await RepeatAsync(AnswerMinutes.DeleteOld, new { before }, cancellationToken);
+            + await RepeatAsync(AnswerMinutes.DeleteOld, new { before }, cancellationToken) + await RepeatAsync(ServedListStore.DeleteOld, new { before }, cancellationToken);
     }
 
     /// <summary>From here on nothing changes its sums, so a kill before the rows are gone does no harm.</summary>

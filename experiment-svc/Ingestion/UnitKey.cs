@@ -9,7 +9,9 @@ internal static class UnitKey
 
     public static string OfSession(string id) => $"s:{id}";
 
-    public static string Of(Exposure exposure) => exposure.UnitKind == UnitKinds.Session ? OfSession(exposure.Unit) : OfUser(exposure.Unit);
+    public static string Of(Exposure exposure) => Of(exposure.Unit, exposure.UnitKind);
+
+    public static string Of(string unit, string kind) => kind == UnitKinds.Session ? OfSession(unit) : OfUser(unit);
 
     public static bool IsSession(string key) => key.StartsWith("s:", StringComparison.Ordinal);
 

@@ -7,7 +7,7 @@ namespace Splitrail.ExperimentSvc.Results;
 /// <summary>Answer of <c>GET /v1/experiments/{id}/results</c>.</summary>
 /// <param name="Id">The experiment.</param>
 /// <param name="State">Where it is in its life.</param>
-/// <param name="Type"><c>ab</c>, <c>aa</c> or <c>bandit</c>.</param>
+/// <param name="Type"><c>ab</c>, <c>aa</c>, <c>bandit</c> or <c>interleaving</c>.</param>
 /// <param name="Mode"><c>recommend</c>, <c>act</c>, or <c>observe</c> where nothing is to be decided.</param>
 /// <param name="At">When this was computed.</param>
 /// <param name="UpdatedAt">When the sums last changed; missing before that.</param>
@@ -25,6 +25,7 @@ namespace Splitrail.ExperimentSvc.Results;
 /// <param name="Shown">What each arm showed of the catalogue: coverage and diversity.</param>
 /// <param name="FalseAlarms">Of an A/A experiment; missing for all others.</param>
 /// <param name="Bandit">The step that would be taken now; missing for all but bandits.</param>
+/// <param name="Interleaving">Who preferred which ranking; missing for all but interleaved experiments.</param>
 public sealed record ResultsView(
     string Id,
     string State,
@@ -45,7 +46,8 @@ public sealed record ResultsView(
     IReadOnlyList<LookView> Looks,
     ShownView Shown,
     FalseAlarmView? FalseAlarms,
-    IReadOnlyList<BanditArmView>? Bandit);
+    IReadOnlyList<BanditArmView>? Bandit,
+    InterleavingView? Interleaving = null);
 
 /// <param name="Promotions">Arms that would have been promoted.</param>
 /// <param name="RollBacks">Arms that would have been rolled back.</param>

@@ -16,7 +16,7 @@ internal static class ExperimentRules
     private const int LongestName = 128;
 
     /// <summary>Paths beside <c>/v1/experiments/{id}</c>.</summary>
-    private static readonly string[] s_words = ["audit", "decisions", "forget", "import", "openapi", "schema", "validate"];
+    private static readonly string[] s_words = ["audit", "decisions", "forget", "import", "impressions", "openapi", "schema", "validate"];
 
     /// <summary>Shares completed and texts trimmed, so that what is stored is what is meant.</summary>
     public static DefinedExperiment Completed(DefinedExperiment experiment)

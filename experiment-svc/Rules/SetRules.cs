@@ -68,6 +68,8 @@ internal static class SetRules
     {
         if (one.Layer == other.Layer || AudienceOverlap.AreDisjoint(one.Audience, other.Audience))
             return null;
+        if (one.Type == ExperimentTypes.Interleaving && other.Type == ExperimentTypes.Interleaving)
+            return ExperimentTypes.Interleaving;
         return Parameters(one).Intersect(Parameters(other), StringComparer.Ordinal).FirstOrDefault();
     }
 

@@ -17,6 +17,8 @@ internal static class TypeRules
             faults.OneOf($"{at}type", type, ExperimentTypes.All);
         if (experiment.Type == ExperimentTypes.Same)
             CheckSame(experiment, at, faults);
+        if (experiment.Type == ExperimentTypes.Interleaving)
+            CheckInterleaving(experiment, at, faults);
         if (experiment.Type == ExperimentTypes.Bandit)
             CheckBandit(experiment, at, faults);
         else if (experiment.Bandit is not null)
@@ -33,6 +35,22 @@ internal static class TypeRules
 
         if (experiment.Decisions?.Mode == DecisionModes.Act)
             faults.Add($"{at}decisions.mode", DecisionModes.Act, $"must be {DecisionModes.Recommend} or left out: an A/A experiment has no winner and no loser");
+    }
+
+    private static void CheckInterleaving(DefinedExperiment experiment, string at, Faults faults)
+    {
+        var arms = experiment.Arms ?? [];
+        if (arms.Count != 2)
+            faults.Add($"{at}arms", arms.Count, "must be exactly two: two rankings are drafted into one list");
+        else if (arms[0].Parameters == arms[1].Parameters)
+            faults.Add($"{at}arms[1].parameters", arms[1].Parameters.ToString(), "must differ from those of the first arm, such as another ranker or model: equal rankings cannot be told apart");
+        // Once it is decided everybody gets one of them.
+        if (arms.Count == 2 && arms[0].Share != arms[1].Share && !arms.Any(static arm => arm.Share == 1))
+            faults.Add($"{at}arms[].share", string.Join(" and ", arms.Select(static arm => Faults.Number(arm.Share))), "must be 0.5 each: everybody gets both rankings, and which of the arms someone belongs to says nothing");
+        if (experiment.Metrics is { Count: > 0 } metrics)
+            faults.Add($"{at}metrics", metrics.Count, "must be left out: people of both arms see the same lists, so only the clicks on each ranking's items compare them");
+        if (experiment.Decisions?.Mode == DecisionModes.Act)
+            faults.Add($"{at}decisions.mode", DecisionModes.Act, $"must be {DecisionModes.Recommend} or left out: preferences are shown, and their owner decides");
     }
 
     private static void CheckBandit(DefinedExperiment experiment, string at, Faults faults)

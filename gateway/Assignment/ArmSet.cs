@@ -11,11 +11,20 @@ namespace Splitrail.Gateway.Assignment;
 /// <param name="Model">The first arm's that names one.</param>
 /// <param name="ReRanker">The first arm's that names one.</param>
 /// <param name="ReRank">Options of that arm.</param>
+/// <param name="Teams">The arm of the first experiment whose two arms are to be interleaved; none of the names above are its.</param>
 internal sealed record ArmSet(
-    Subject Subject, IReadOnlyList<AssignedArm> Arms, string? Mix, string? Ranker, string? Model = null, string? ReRanker = null, ReRankOptions? ReRank = null)
+    Subject Subject, IReadOnlyList<AssignedArm> Arms, string? Mix, string? Ranker, string? Model = null, string? ReRanker = null, ReRankOptions? ReRank = null, AssignedArm? Teams = null)
 {
     /// <summary>The ranker's name with which an arm asks for the candidates' own order.</summary>
     public const string NoRanker = "none";
 
     public static ArmSet None { get; } = new(default, [], null, null);
+
+    /// <summary>As one of the teams asks: what it names counts before what other experiments name.</summary>
+    public ArmSet Of(ExperimentArm team)
+    {
+        var wanted = team.Parameters;
+        var (reRanker, reRank) = wanted.ReRanker is null ? (ReRanker, ReRank) : (wanted.ReRanker, wanted.ReRank);
+        return this with { Teams = null, Mix = wanted.Mix ?? Mix, Ranker = wanted.Ranker ?? Ranker, Model = wanted.Model ?? Model, ReRanker = reRanker, ReRank = reRank };
+    }
 }

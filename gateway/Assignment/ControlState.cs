@@ -46,18 +46,28 @@ internal sealed class ControlState(ControlSnapshot snapshot)
         var arms = new AssignedArm[count];
         string? mix = null, ranker = null, model = null;
         ArmParameters? reRanking = null;
+        AssignedArm? teams = null;
         var at = 0;
         for (var layer = 0; layer < layers; layer++)
         {
             if (_assigner.ArmOf(layer, owners[layer]) is not { } arm)
                 continue;
             arms[at++] = arm;
+            if (teams is null && IsInterleaved(arm, subject))
+            {
+                teams = arm;
+                continue;
+            }
+
             mix ??= arm.Parameters.Mix;
             ranker ??= arm.Parameters.Ranker;
             model ??= arm.Parameters.Model;
             reRanking ??= arm.Parameters.ReRanker is null ? null : arm.Parameters;
         }
 
-        return new ArmSet(subject, arms, mix, ranker, model, reRanking?.ReRanker, reRanking?.ReRank);
+        return new ArmSet(subject, arms, mix, ranker, model, reRanking?.ReRanker, reRanking?.ReRank, teams);
     }
+
+    /// <summary>Who was put into an arm by name sees that arm, and who is nobody in particular the control.</summary>
+    private static bool IsInterleaved(AssignedArm arm, in Subject subject) => arm is { Teams: not null, IsForced: false } && subject.IdIn(arm.Unit) is not null;
 }

@@ -2,16 +2,16 @@ using System.Threading.Channels;
 using Splitrail.Contracts;
 using Splitrail.Experiments;
 using Splitrail.Gateway.Assignment;
+using Splitrail.Gateway.Publishing;
 
 namespace Splitrail.Gateway.Exposures;
 
 /// <summary>Takes exposures without ever making a request wait; what finds no room is dropped and counted.</summary>
 internal sealed class ExposureLog(GatewayOptions options, GatewayMetrics metrics)
 {
-    private readonly Channel<Exposure> _channel =
-        Channel.CreateBounded<Exposure>(new BoundedChannelOptions(options.ExposureBufferSize) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+    public PublishBuffer<Exposure> Buffer { get; } = new(options.ExposureBufferSize, metrics.ExposuresDropped);
 
-    public ChannelReader<Exposure> Reader => _channel.Reader;
+    public ChannelReader<Exposure> Reader => Buffer.Reader;
 
     public void Log(ArmSet arms, long snapshotVersion, string requestId, long nowMs, int fallbackLevel, TimeSpan latency, PageFacts? page = null)
     {
@@ -21,14 +21,9 @@ internal sealed class ExposureLog(GatewayOptions options, GatewayMetrics metrics
             // Who cannot be recognised again is served the control but not counted, and so is who was put into an arm by name.
             if (arm.IsForced || arms.Subject.IdIn(arm.Unit) is not { } unit)
                 continue;
-            var exposure = new Exposure(
+            Buffer.Add(new Exposure(
                 Guid.CreateVersion7().ToString("N"), arm.Experiment, arm.Arm, unit, arms.Subject.KindIn(arm.Unit), requestId, snapshotVersion, arm.Epoch,
-                arm.Probability, nowMs, arms.Subject.LinkedUserIn(arm.Unit), fallbackLevel, (int)latency.TotalMilliseconds, context);
-            if (!_channel.Writer.TryWrite(exposure))
-                metrics.ExposuresDropped(1, "buffer_full");
+                arm.Probability, nowMs, arms.Subject.LinkedUserIn(arm.Unit), fallbackLevel, (int)latency.TotalMilliseconds, context));
         }
     }
-
-    /// <summary>No more will come: the publisher sends what is left.</summary>
-    public void Complete() => _channel.Writer.TryComplete();
 }

@@ -25,6 +25,7 @@ internal static class WellFormed
 
     public static bool Is(RankResponse answer) =>
         AreItems(answer.Items)
+        && (answer.Rows is null || AreRows(answer.Rows, answer.Items.Count))
         && answer.Pins?.Any(static pin => pin?.ItemId is null) != true
         && (answer.Explanation is null || answer.Explanation is { Rules: not null, Items: { } items } && items.All(static item => item?.ItemId is not null));
 
@@ -32,6 +33,11 @@ internal static class WellFormed
 
     public static bool Is(SearchResponse answer) => answer.Items is not null && answer.Items.All(static item => item?.ItemId is not null)
         && (answer.Facets is null or { Categories: not null, Prices: not null });
+
+    private static bool AreRows(RankedRows rows, int items) =>
+        rows is { FeatureSet: not null, Features: not null, Width: >= 0 and <= 10_000 }
+        && rows.Features.Length == (long)items * rows.Width * sizeof(float)
+        && (rows.Propensities is not { } propensities || (propensities.Count == items && propensities.All(static one => one is > 0 and <= 1)));
 
     private static bool AreItems(IReadOnlyList<ScoredItem>? items)
     {

@@ -6,9 +6,13 @@ namespace Splitrail.Gateway.Lists;
 internal sealed class Shelf(ServeFilter filter, int count, bool explain)
 {
     private readonly List<ShownItem> _items = new(Math.Min(count, 64));
+    private readonly List<RankedItem> _ranked = new(Math.Min(count, 64));
     private RankExplanation? _explanation;
 
     public IReadOnlyList<ShownItem> Items => _items;
+
+    /// <summary>The same items as they were ranked.</summary>
+    public IReadOnlyList<RankedItem> Ranked => _ranked;
 
     public bool IsFull => _items.Count >= count;
 
@@ -51,6 +55,7 @@ internal sealed class Shelf(ServeFilter filter, int count, bool explain)
         if (!filter.Allows(ranked.ItemId, out var item) || IsShown(ranked.ItemId))
             return false;
         _items.Add(Show(ranked, signalNames, item, reasons));
+        _ranked.Add(ranked);
         return true;
     }
 
@@ -61,7 +66,8 @@ internal sealed class Shelf(ServeFilter filter, int count, bool explain)
         ranked.Sources,
         reasons.For(ranked.Sources, item),
         explain && ranked.Signals is { } signals ? Named(signalNames, signals) : null,
-        _explanation?.Items.FirstOrDefault(item => item.ItemId == ranked.ItemId));
+        _explanation?.Items.FirstOrDefault(item => item.ItemId == ranked.ItemId),
+        ranked.Team);
 
     private bool IsShown(string itemId)
     {

@@ -10,6 +10,7 @@ namespace Splitrail.Gateway.Lists;
 /// <param name="Reason">A few words for a shopper.</param>
 /// <param name="Signals">What the sources said of it, when the request asked to explain.</param>
 /// <param name="Explanation">How it came to its place, when the request asked to explain and ranking-svc answered.</param>
+/// <param name="Team">Of an interleaved list: the arm whose ranking brought it in.</param>
 internal sealed record ShownItem(
     string ItemId,
     double Score,
@@ -17,7 +18,8 @@ internal sealed record ShownItem(
     IReadOnlyList<string> Sources,
     string? Reason,
     IReadOnlyDictionary<string, double>? Signals = null,
-    ItemExplanation? Explanation = null);
+    ItemExplanation? Explanation = null,
+    string? Team = null);
 
 internal sealed record ItemMetadata(string Title, decimal? Price, string Category, IReadOnlyDictionary<string, string>? Attributes)
 {

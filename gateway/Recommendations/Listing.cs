@@ -22,6 +22,8 @@ internal sealed class Listing(CandidateStage candidates, RankingStage ranking, L
         var key = KeyOf(scope, context);
         if (key is { } cached && cache.Find(cached) is { } kept)
             return (kept, degradation);
+        if (key is not null && scope.Rows == ListRows.WhenKept)
+            scope = scope with { Rows = ListRows.Always };
         var found = await candidates.RunAsync(scope, context ?? UserContext.Empty, personal: context is not null && switches.PersonalCandidates);
         if (!found.TryGet(out var response, out var cause))
         {

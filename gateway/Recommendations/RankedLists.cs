@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Splitrail.Contracts;
 using Splitrail.Gateway.Lists;
 
@@ -28,16 +29,27 @@ internal static class RankedLists
             places[candidates.ItemIds[i]] = i;
         var sources = new SourceLists(candidates.Sources);
         var items = new List<RankedItem>(ranked.Items.Count);
-        foreach (var item in ranked.Items)
+        for (var i = 0; i < ranked.Items.Count; i++)
         {
+            var item = ranked.Items[i];
             if (places.TryGetValue(item.ItemId, out var place))
-                items.Add(Item(candidates, place, item.Score, sources));
+                items.Add(Item(candidates, place, item.Score, sources) with { Features = FeaturesOf(ranked.Rows, i), Propensity = ranked.Rows?.Propensities?[i] ?? 1f });
             else if (ranked.Pins?.Any(pin => pin.ItemId == item.ItemId) == true)
                 items.Add(new RankedItem(item.ItemId, item.Score, s_byRule));
         }
 
         return new RankedList(
-            ranked.ModelVersion ?? response.ModelVersion, candidates.Signals, items, candidates.Count, response.ModelVersion, ranked.Pins, ranked.Explanation);
+            ranked.ModelVersion ?? response.ModelVersion, candidates.Signals, items, candidates.Count, response.ModelVersion, ranked.Pins, ranked.Explanation,
+            ranked.Rows is { Width: > 0 } rows ? rows.FeatureSet : null);
+    }
+
+    /// <summary>Empty for a list without them, and for an item that was no candidate of the ranker.</summary>
+    private static ReadOnlyMemory<byte> FeaturesOf(RankedRows? rows, int item)
+    {
+        if (rows is not { Width: > 0 })
+            return default;
+        var row = rows.Features.AsMemory(item * rows.Width * sizeof(float), rows.Width * sizeof(float));
+        return float.IsNaN(BinaryPrimitives.ReadSingleLittleEndian(row.Span)) ? default : row;
     }
 
     /// <summary>A plain list that one source made.</summary>

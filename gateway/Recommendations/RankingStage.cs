@@ -18,7 +18,7 @@ internal sealed class RankingStage(InnerServices services, GatewayOptions option
             // Candidates of another version than was asked for get the ranker that belongs to them.
             candidates.ModelVersion, scope.NowMs, candidates.ModelVersion == scope.Lineup.Candidate ? scope.Lineup.Ranking : null,
             scope.Arms.ReRanker, scope.Arms.ReRank, query.UserId ?? query.SessionId,
-            scope.Rules.IsEmpty ? null : scope.Rules.Ids, query.Explain);
+            scope.Rules.IsEmpty ? null : scope.Rules.Ids, query.Explain, scope.Rows == ListRows.Always);
         var answer = await services.RankAsync(request, limit.Token);
         if (!answer.TryGetValue(out var response, out var fault))
             return new(Causes.Of(Stages.Ranking, fault));

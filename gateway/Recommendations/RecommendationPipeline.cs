@@ -3,7 +3,9 @@ using Splitrail.Experiments;
 using Splitrail.Feeds;
 using Splitrail.Gateway.Assignment;
 using Splitrail.Gateway.Exposures;
+using Splitrail.Gateway.Impressions;
 using Splitrail.Gateway.Inner;
+using Splitrail.Gateway.Interleaving;
 using Splitrail.Gateway.Lists;
 using Splitrail.Gateway.PopularList;
 using Splitrail.Gateway.Sessions;
@@ -18,10 +20,11 @@ internal sealed partial class RecommendationPipeline(
     ControlPlane controlPlane,
     CatalogFeed catalogFeed,
     ContextStage contextStage,
-    Listing listing,
+    Interleaver lists,
     PopularFallback popular,
     GuestSessions sessions,
     ExposureLog exposures,
+    ImpressionLog impressions,
     GatewayOptions options,
     GatewayMetrics metrics,
     TimeProvider time,
@@ -41,11 +44,14 @@ internal sealed partial class RecommendationPipeline(
         // Not before: audiences ask what is known of the user. Who is in an arm does not depend on it, unless the experiment's audience says so.
         var (subject, facts) = (query.Subject with { KeepsSession = await keeps }, new AudienceFacts(query.Page, known.Value, scope.NowMs));
         var arms = scope.Control.Assign(subject, facts);
-        scope = scope with { Arms = arms, Rules = scope.Control.Rules.For(subject, facts), Lineup = controlPlane.LineupOf(scope.Control, arms.Model) };
-        (var list, degradation) = await listing.RunAsync(scope, known.Value, degradation);
-
+        scope = scope with
+        {
+            Arms = arms, Rules = scope.Control.Rules.For(subject, facts), Lineup = controlPlane.LineupOf(scope.Control, arms.Model), Rows = impressions.RowsFor(requestId),
+        };
         var context = known.Value ?? UserContext.Empty;
         var filter = ServeFilter.Of(scope.Catalog, query.Filters, query.SessionItems, context, scope.NowMs, scope.Rules);
+        (var list, degradation) = await lists.RunAsync(scope, known.Value, filter, degradation, requestId);
+
         var shelf = new Shelf(filter, query.Count, query.Explain);
         if (list is not null)
             shelf.AddAll(list, ReasonWords.Of(scope.Catalog, query.SessionItems, context));
@@ -57,6 +63,7 @@ internal sealed partial class RecommendationPipeline(
 
         // Also below level 0: who is served by a fallback stays in the arm, or a slow arm would lose its slowest users from the count.
         exposures.Log(scope.Arms, scope.Control.Version, requestId, scope.NowMs, degradation.Level, scope.Deadline.Elapsed, query.Page);
+        impressions.Log(scope, list, shelf, degradation.Level, requestId);
         return Finish(scope, shelf, list, degradation);
     }
 

@@ -11,4 +11,7 @@ internal sealed record RequestScope(RecommendationQuery Query, ControlState Cont
 {
     /// <summary>Business rules that hold; none before the arms are known.</summary>
     public ActiveRules Rules { get; init; } = ActiveRules.None;
+
+    /// <summary>Whether the features of the list are to be logged.</summary>
+    public ListRows Rows { get; init; }
 }

@@ -29,6 +29,7 @@ internal sealed class ExplorationReRanker(RankingMetrics metrics) : IReRanker
                 continue;
             var drawn = explored + chance.NextInt(fresh.Count - explored);
             (fresh[explored], fresh[drawn]) = (fresh[drawn], fresh[explored]);
+            slate.Drawn[fresh[explored]] = 1f / fresh.Count;
             slate.Move(slate.Order.IndexOf(fresh[explored]), rank);
             explored++;
         }

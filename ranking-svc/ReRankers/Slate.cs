@@ -46,6 +46,9 @@ internal sealed class Slate
     /// <summary>Number of the category by place; <see cref="NoCategory"/> when there is none.</summary>
     public ReadOnlySpan<int> Categories => (_categoriesRead ? _categories : ReadCategories()).AsSpan(0, Count);
 
+    /// <summary>Places that were drawn for their rank, with the chance of that.</summary>
+    public Dictionary<int, float> Drawn { get; } = [];
+
     /// <summary>Numbers in <see cref="Categories"/> are below this.</summary>
     public int CategoryCount => _categoryNumbers.Count;
 
@@ -58,6 +61,7 @@ internal sealed class Slate
         Wanted = Math.Min(wanted, offers.Count);
         _categoriesRead = false;
         _categoryNumbers.Clear();
+        Drawn.Clear();
         if (_order.Length >= offers.Count)
             return;
         var room = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)offers.Count);
@@ -148,6 +152,19 @@ internal sealed class Slate
     {
         var place = Offers.FindIndex(offer => offer.ItemId == itemId);
         return place < 0 ? 0f : _shown[place];
+    }
+
+    /// <summary>Place of the best offer of an item; -1 for one that is no offer.</summary>
+    public int PlaceOf(string itemId)
+    {
+        // What is asked for stands near the front.
+        foreach (var place in Order)
+        {
+            if (Offers[place].ItemId == itemId)
+                return place;
+        }
+
+        return -1;
     }
 
     /// <summary>A number that rises with the float, so that ranks sort without a comparer.</summary>

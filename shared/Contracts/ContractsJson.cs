@@ -14,6 +14,8 @@ namespace Splitrail.Contracts;
 [JsonSerializable(typeof(ShopEvent))]
 [JsonSerializable(typeof(ShopEventBatch))]
 [JsonSerializable(typeof(ExposureBatch))]
+[JsonSerializable(typeof(Impression))]
+[JsonSerializable(typeof(ImpressionBatch))]
 [JsonSerializable(typeof(GuestSession))]
 [JsonSerializable(typeof(ContextRequest))]
 [JsonSerializable(typeof(ContextResponse))]

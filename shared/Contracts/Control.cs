@@ -61,13 +61,15 @@ public sealed record HoldoutDefinition(string Seed, IReadOnlyList<SlotRange> Slo
 /// <param name="Arms">One of them is the control.</param>
 /// <param name="Audience">All of the rules must hold, or the unit is not in the experiment; null or empty is everybody.</param>
 /// <param name="Overrides">Arm by unit: they get it whatever their slot, the audience and holdouts say, and are not counted. Null for none.</param>
+/// <param name="Interleaved">True when everybody in it gets the lists of its two arms drafted into one; else null.</param>
 public sealed record ExperimentDefinition(
     string Id,
     string Hypothesis,
     int Epoch,
     IReadOnlyList<ExperimentArm> Arms,
     IReadOnlyList<AudienceRule>? Audience = null,
-    IReadOnlyDictionary<string, string>? Overrides = null);
+    IReadOnlyDictionary<string, string>? Overrides = null,
+    bool? Interleaved = null);
 
 /// <summary>One condition on who takes part. An attribute that is not known fulfils no rule but <see cref="AudienceOperators.NotIn"/>.</summary>
 /// <param name="Attribute">One of <see cref="AudienceAttributes"/>.</param>

@@ -15,6 +15,7 @@ namespace Splitrail.Contracts;
 /// <param name="Unit">User or session, for what is drawn by chance: the same one draws the same for an hour.</param>
 /// <param name="Rules">Ids of the business rules that hold for this request, by the caller's snapshot; null for none.</param>
 /// <param name="Explain">Asks for <see cref="RankResponse.Explanation"/>.</param>
+/// <param name="Rows">Asks for <see cref="RankResponse.Rows"/>.</param>
 public sealed record RankRequest(
     UserContext Context,
     IReadOnlyList<string> SessionItems,
@@ -29,7 +30,8 @@ public sealed record RankRequest(
     ReRankOptions? ReRank = null,
     string? Unit = null,
     IReadOnlyList<string>? Rules = null,
-    bool Explain = false);
+    bool Explain = false,
+    bool Rows = false);
 
 /// <param name="Outcome"><c>found</c>, <c>not_ready</c> or <c>unknown_model</c>.</param>
 /// <param name="ModelVersion">The model that scored.</param>
@@ -40,8 +42,22 @@ public sealed record RankRequest(
 /// <param name="Pins">Of the items those that stand where a rule put them, by position; null for none.</param>
 /// <param name="Explanation">When it was asked for.</param>
 /// <param name="Replica">Who answers; null from one that has no model, or is of an older release.</param>
+/// <param name="Rows">When they were asked for.</param>
 public sealed record RankResponse(
-    string Outcome, string? ModelVersion, IReadOnlyList<ScoredItem> Items, IReadOnlyList<PinnedItem>? Pins = null, RankExplanation? Explanation = null, ReplicaState? Replica = null);
+    string Outcome,
+    string? ModelVersion,
+    IReadOnlyList<ScoredItem> Items,
+    IReadOnlyList<PinnedItem>? Pins = null,
+    RankExplanation? Explanation = null,
+    ReplicaState? Replica = null,
+    RankedRows? Rows = null);
+
+/// <summary>What the items were ranked by, for who logs it.</summary>
+/// <param name="FeatureSet">Its name.</param>
+/// <param name="Width">Features of a row.</param>
+/// <param name="Features">items x width little-endian float32, in the order of the items; a pinned item that was no candidate has NaN.</param>
+/// <param name="Propensities">By item: the chance that it was drawn for its place, 1 for what was not drawn; null when nothing was.</param>
+public sealed record RankedRows(string FeatureSet, int Width, byte[] Features, IReadOnlyList<float>? Propensities = null);
 
 /// <param name="ItemId">The item.</param>
 /// <param name="Position">Its place in the list, from 1.</param>

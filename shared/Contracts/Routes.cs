@@ -42,6 +42,7 @@ public static class Topics
     public const string PubSub = "pubsub";
     public const string Interactions = "interactions";
     public const string Exposures = "exposures";
+    public const string Impressions = "impressions";
 }
 
 /// <summary>Names of the other Dapr components.</summary>

@@ -87,7 +87,10 @@ internal sealed class LayerArms
     }
 
     private AssignedArm Assigned(ExperimentDefinition experiment, ExperimentArm arm) =>
-        new(experiment.Id, experiment.Epoch, arm.Id, arm.Share, arm.Parameters, Unit);
+        new(experiment.Id, experiment.Epoch, arm.Id, arm.Share, arm.Parameters, Unit, Teams: TeamsOf(experiment));
+
+    private static ExperimentArm[]? TeamsOf(ExperimentDefinition experiment) =>
+        experiment is { Interleaved: true, Arms.Count: 2 } ? [.. experiment.Arms.OrderByDescending(static arm => arm.IsControl)] : null;
 
     private ushort Add(AssignedArm arm, Audience? audience)
     {

@@ -25,11 +25,12 @@ public static class TeamDraft
                 break;
             // Who has fewer is on; with equal teams the coin. A ranking that ended leaves its turn to the other.
             var isOne = ofOne == ofOther ? chance.NextInt(2) == 0 : ofOne < ofOther;
+            var isDrawn = ofOne == ofOther && atOne < one.Count && atOther < other.Count && !one[atOne].Equals(other[atOther]);
             if (isOne ? atOne == one.Count : atOther == other.Count)
                 isOne = !isOne;
             var item = isOne ? one[atOne] : other[atOther];
             taken.Add(item);
-            list.Add(new TeamPick<T>(item, isOne));
+            list.Add(new TeamPick<T>(item, isOne, isDrawn ? 0.5f : 1f));
             (ofOne, ofOther) = isOne ? (ofOne + 1, ofOther) : (ofOne, ofOther + 1);
         }
 
@@ -46,4 +47,5 @@ public static class TeamDraft
 
 /// <param name="Item">Which.</param>
 /// <param name="IsOne">It is of the first ranking's team.</param>
-public readonly record struct TeamPick<T>(T Item, bool IsOne);
+/// <param name="Propensity">Chance that it was the next one: a half where the coin said which of two items, else 1.</param>
+public readonly record struct TeamPick<T>(T Item, bool IsOne, float Propensity);

@@ -8,7 +8,8 @@ namespace Splitrail.Models;
 /// </param>
 /// <param name="UncalibratedError">The same before calibration.</param>
 /// <param name="Int8Gate">Of the quantised file; null when the ranker has no layers to quantise.</param>
-public sealed record RankerCard(string Kind, string Precision, double CalibrationError, double UncalibratedError, QuantisationGate? Int8Gate)
+/// <param name="ServedLists">Lists as served that it learnt from, besides what shoppers did of themselves.</param>
+public sealed record RankerCard(string Kind, string Precision, double CalibrationError, double UncalibratedError, QuantisationGate? Int8Gate, int ServedLists = 0)
 {
     public const string FullPrecision = "fp32";
     public const string Quantised = "int8";

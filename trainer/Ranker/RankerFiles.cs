@@ -26,7 +26,7 @@ internal static class RankerFiles
         Require(precision, gate, outcome.Trained.Kind);
         Write(folder, ModelStore.RankerName, model);
         DriftReference.Write(folder, outcome.Drift);
-        return new RankerCard(outcome.Trained.Kind, precision, outcome.Trained.CalibrationError, outcome.Trained.UncalibratedError, gate);
+        return new RankerCard(outcome.Trained.Kind, precision, outcome.Trained.CalibrationError, outcome.Trained.UncalibratedError, gate, outcome.ServedLists);
     }
 
     private static void Require(string precision, QuantisationGate? gate, string kind)

@@ -19,6 +19,7 @@ internal sealed class RankerTraining
     private readonly TrainingRows _known = new(ShopFeatures.Set.Width);
     private readonly TrainingRows _strangers = new(ShopFeatures.Set.Width);
     private readonly List<CandidateList> _lists = [];
+    private int _servedLists;
 
     private RankerTraining(RankerTrainingOptions options, Action<string>? progress) => (_options, _progress) = (options, progress);
 
@@ -40,10 +41,16 @@ internal sealed class RankerTraining
     private void AddImpressions()
     {
         if (!_options.Impressions.Any(static list => list.Items.Any(static item => item.Taken)))
+        {
+            if (_options.Impressions.Count > 0)
+                _progress?.Invoke($"ranker: nothing was taken from {_options.Impressions.Count:n0} served lists, so they teach nothing yet");
             return;
+        }
+
         var examination = ExaminationEstimate.Of(_options.Impressions, _options.Seed);
         _progress?.Invoke($"ranker: {_options.Impressions.Count:n0} served lists; looked at by position {string.Join(", ", Enumerable.Range(1, Math.Min(10, examination.Positions)).Select(position => $"{examination.At(position):0.00}"))}");
         _known.Append(ImpressionRows.Of(_options.Impressions, examination));
+        _servedLists = _options.Impressions.Count;
     }
 
     private RankerOutcome Learn()
@@ -51,7 +58,7 @@ internal sealed class RankerTraining
         var trained = RankerTrainer.Train(_known, RankerLearners.Table.Get(_options.Ranker), _options.Seed, _progress);
         var strangers = StrangerRule.Fit(_strangers.CanTeach ? _strangers : _known, ShopFeatures.KnownFeature, ShopFeatures.PopularityFeature);
         var model = trained.Model with { Strangers = strangers };
-        return new RankerOutcome(trained with { Model = model }, _lists, DriftSummary.Of([_known, _strangers], model, ShopFeatures.Set));
+        return new RankerOutcome(trained with { Model = model }, _lists, DriftSummary.Of([_known, _strangers], model, ShopFeatures.Set), _servedLists);
     }
 
     private void Collect(ShopLog log, Func<long, RetrievalModel> fitBefore)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Splitrail.Contracts;
 using Splitrail.Feeds;
@@ -21,7 +22,8 @@ internal static class ScriptedShop
             var request = JsonSerializer.Deserialize(body, ContractsJson.Default.RankRequest)!;
             var ranked = request.Candidates.ItemIds.Reverse().Select(static (id, i) => new ScoredItem(id, 0.9f - (i * 0.1f))).ToArray();
             context.Response.ContentType = "application/json";
-            await JsonSerializer.SerializeAsync(context.Response.Body, new RankResponse(Outcomes.Found, "m1", ranked), ContractsJson.Default.RankResponse);
+            await JsonSerializer.SerializeAsync(
+                context.Response.Body, new RankResponse(Outcomes.Found, "m1", ranked, Rows: request.Rows ? Rows(ranked) : null), ContractsJson.Default.RankResponse);
         });
         var popular = new ScoredItemsResponse(Outcomes.Found, "m1", [new("i3", 9), new("i1", 8)]);
         sidecar.Answer(AppIds.Candidate, InnerPaths.Popular, popular, ContractsJson.Default.ScoredItemsResponse);
@@ -32,9 +34,14 @@ internal static class ScriptedShop
         sidecar.Answer(AppIds.Candidate, InnerPaths.ModelSummary, new ModelSummary(Outcomes.Found, "m1", null, "shop-1", 8, 100, null), ContractsJson.Default.ModelSummary);
         sidecar.Answer(AppIds.Feature, InnerPaths.ShopStatistics, new ShopStatistics(2, 8, 100, 1_000, 2_000), ContractsJson.Default.ShopStatistics);
         sidecar.Answer(AppIds.Feature, InnerPaths.UserList, new UserListResponse(["u1", "u2"], 2), ContractsJson.Default.UserListResponse);
-        foreach (var topic in new[] { Topics.Interactions, Topics.Exposures })
+        foreach (var topic in new[] { Topics.Interactions, Topics.Exposures, Topics.Impressions })
             SetBroker(sidecar, topic, 204);
     }
+
+    /// <summary>Two features: an item's number, and its score; the last item was drawn with a chance of a quarter.</summary>
+    private static RankedRows Rows(ScoredItem[] ranked) => new(
+        "shop-1", 2, MemoryMarshal.AsBytes(ranked.SelectMany(static item => new[] { item.ItemId[1] - '0', item.Score }).ToArray().AsSpan()).ToArray(),
+        [.. ranked.Select((_, i) => i == ranked.Length - 1 ? 0.25f : 1f)]);
 
     public static void SetBroker(ScriptedSidecar sidecar, string topic, int status) => sidecar.On($"/v1.0/publish/{Topics.PubSub}/{topic}", (context, _) =>
     {

@@ -11,15 +11,18 @@ public sealed class RunningShop : IAsyncLifetime
 
     internal InProcessSuite Suite => _suite ?? throw new InvalidOperationException("The shop is not started yet.");
 
+    internal SuiteOptions Options { get; private set; } = null!;
+
     internal ShopClient Client { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
-        _suite = new InProcessSuite(await TrainedShop.CopyAsync() with
+        Options = await TrainedShop.CopyAsync() with
         {
             // What is recommended is looked at here, not how fast: a busy machine must not turn it into a fallback.
             ExtraArguments = new Dictionary<string, IReadOnlyList<string>> { [AppIds.Gateway] = TrainedShop.Patient },
-        });
+        };
+        _suite = new InProcessSuite(Options);
         await _suite.StartAsync();
         using var http = new HttpClient();
         await SuiteReadiness.WaitAsync(_suite.Layout, http, TimeSpan.FromMinutes(1), static _ => { });

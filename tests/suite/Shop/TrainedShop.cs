@@ -47,7 +47,8 @@ internal static class TrainedShop
         "--Gateway:StageTimeouts:Ranking=00:00:00.400",
     ];
 
-    public static async Task TrainerAsync(params string[] arguments)
+    /// <returns>What it said.</returns>
+    public static async Task<string> TrainerAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Splitrail.Trainer.dll"));
@@ -59,6 +60,7 @@ internal static class TrainedShop
         await trainer.WaitForExitAsync();
         if (trainer.ExitCode != 0)
             throw new InvalidOperationException($"trainer {string.Join(' ', arguments)} ended with {trainer.ExitCode}:\n{await output}\n{await error}");
+        return await output + await error;
     }
 
     public static string Root { get; } = FindRoot();

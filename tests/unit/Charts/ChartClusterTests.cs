@@ -69,7 +69,7 @@ public sealed class ChartClusterTests
         var train = manifests.One("CronJob", "splitrail-train");
         train.Text("spec.concurrencyPolicy").ShouldBe("Forbid");
         train.At("spec.jobTemplate.spec.template")!.List("spec.containers").ShouldHaveSingleItem().List("args").Select(static one => one.ToString())
-            .ShouldBe(["train", "--dataset", "/models/dataset", "--models", "/models", "--tuned", "/models/tuned.json", "--registry", "http://splitrail-experiment-svc"]);
+            .ShouldBe(["train", "--dataset", "/models/dataset", "--models", "/models", "--tuned", "/models/tuned.json", "--impressions", "http://splitrail-experiment-svc", "--registry", "http://splitrail-experiment-svc"]);
         var claim = manifests.Of("PersistentVolumeClaim").ShouldHaveSingleItem().Text("metadata.name");
         foreach (var pod in manifests.Pods().Where(static pod => pod.Name is "CronJob splitrail-train" or "Deployment splitrail-ranking-svc" or "Deployment splitrail-candidate-svc"))
             pod.Pod.List("spec.volumes").Select(static one => one.Text("persistentVolumeClaim.claimName")).ShouldContain(claim, pod.Name);

@@ -48,6 +48,17 @@ public sealed class TeamDraftTests
         Draft([1, 2], [2, 1], 5, 2).Count.ShouldBe(2);
     }
 
+    [Fact]
+    public void A_pick_has_the_chance_of_its_coin_where_the_coin_chose_between_two_items()
+    {
+        // Round by round 1 or 3; then both want what is left of each other, and 2 is wanted by both.
+        foreach (var run in Enumerable.Range(0, 50))
+        {
+            Draft([1, 2, 4], [3, 2, 5], 5, run).Select(static pick => pick.Propensity).ShouldBe([0.5f, 1f, 1f, 1f, 1f]);
+            Draft([1, 2], [1, 2], 2, run).Select(static pick => pick.Propensity).ShouldBe([1f, 1f]);
+        }
+    }
+
     private static IReadOnlyList<TeamPick<int>> Draft(int[] one, int[] other, int length, int run)
     {
         var chance = SplitMix64.Stream(7, (ulong)run);

@@ -64,6 +64,16 @@ public sealed class RankingServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Rows_that_are_asked_for_are_what_the_scores_were_made_of()
+    {
+        var (ranker, scores) = (Ranker(("log_price", 1f)), new float[3]);
+        await ServeAsync(Publish("v1", ranker));
+        var answer = await RankAsync(Request(count: 3) with { Rows = true });
+        ranker.Score(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(answer.Rows!.Features), scores);
+        answer.Items.Select(static item => item.Score).ShouldBe(scores, 1e-5f);
+    }
+
+    [Fact]
     public async Task Of_several_in_one_call_a_bad_one_is_invalid_and_the_others_are_ranked()
     {
         await ServeAsync(Publish("v1", Ranker(("log_price", 1f))));

@@ -24,8 +24,18 @@ internal sealed class ImpressionLog
     /// <summary>Lists without features: nothing can be learnt from them.</summary>
     public int WithoutFeatures { get; private set; }
 
+    /// <summary>Lists whose features are of another set, from before an upgrade: nothing can be learnt from them either.</summary>
+    public int OfOtherSet { get; private set; }
+
+    /// <summary>Items of <see cref="Lists"/> that something came of.</summary>
+    public int Taken { get; private set; }
+
     /// <summary>Outcomes of requests or items that nobody logged, or later than a day.</summary>
     public int Unjoined { get; private set; }
+
+    /// <summary>What was read, in a line.</summary>
+    public string Summary =>
+        $"impressions: {Lists.Count:n0} lists with features, {Taken:n0} of their items taken; left out: {WithoutFeatures:n0} lists without features, {OfOtherSet:n0} of another feature set, {Unjoined:n0} outcomes of no list";
 
     /// <summary>By time.</summary>
     public IReadOnlyList<ServedList> Lists { get; private set; } = [];
@@ -35,13 +45,21 @@ internal sealed class ImpressionLog
     {
         if (!File.Exists(path))
             throw new InputException($"--impressions {path}: there is no such file");
+        return Of(File.ReadLines(path), path);
+    }
+
+    /// <param name="lines">Of the log.</param>
+    /// <param name="source">Where they come from, for messages.</param>
+    /// <exception cref="InputException">A line is not what it should be; the message says which.</exception>
+    public static ImpressionLog Of(IEnumerable<string> lines, string source)
+    {
         var log = new ImpressionLog();
         var number = 0;
-        foreach (var line in File.ReadLines(path))
+        foreach (var line in lines)
         {
             number++;
             if (line.Length > 0)
-                log.Take(line, $"{path} line {number}");
+                log.Take(line, $"{source} line {number}");
         }
 
         log.Join();
@@ -72,10 +90,18 @@ internal sealed class ImpressionLog
     {
         if (FaultOf(served) is { } fault)
             throw new InputException($"{where}: {fault}");
-        if (served.Items.Any(static item => item.Features is null))
+        if (served.FeatureSet is { } set && set != ShopFeatures.Set.Name)
+        {
+            OfOtherSet++;
+            return;
+        }
+
+        // A pinned item was no candidate of the ranker: the others of its list teach all the same.
+        var known = served with { Items = [.. served.Items.Where(static item => item.Features is not null)] };
+        if (known.Items.Count == 0)
             WithoutFeatures++;
         else
-            _served.TryAdd(served.RequestId, served);
+            _served.TryAdd(served.RequestId, known);
     }
 
     private void Take(LoggedOutcome outcome, string where)
@@ -90,19 +116,18 @@ internal sealed class ImpressionLog
 
     private static string? FaultOf(LoggedList served)
     {
-        if (string.IsNullOrEmpty(served.RequestId) || (served.UserId ?? served.SessionId) is null)
-            return "a served list needs request_id, and user_id or session_id";
+        if (string.IsNullOrEmpty(served.RequestId) || served.Shopper is null)
+            return "a served list needs request_id, and user_id or session_id (or unit)";
         if (served.Items is not { Count: > 0 })
             return "a served list needs items";
-        if (served.FeatureSet is { } set && set != ShopFeatures.Set.Name)
-            return $"feature_set is '{served.FeatureSet}', this build computes '{ShopFeatures.Set.Name}'";
+        var isOurs = served.FeatureSet is null || served.FeatureSet == ShopFeatures.Set.Name;
         foreach (var item in served.Items)
         {
             if (string.IsNullOrEmpty(item.ItemId) || item.Position is < 1 or > 1000)
                 return $"item '{item.ItemId}' at position {item.Position}: give an item_id, and a position of 1 to 1,000";
             if (item.Examination is { } look && look is not (> 0 and <= 1))
                 return $"examination of item '{item.ItemId}' is {look}: give a probability above 0";
-            if (item.Features is { } features && (features.Length != ShopFeatures.Set.Width || !features.All(float.IsFinite)))
+            if (isOurs && item.Features is { } features && (features.Length != ShopFeatures.Set.Width || !features.All(float.IsFinite)))
                 return $"item '{item.ItemId}' has {features.Length} features: '{ShopFeatures.Set.Name}' has {ShopFeatures.Set.Width}, all finite";
         }
 
@@ -116,8 +141,9 @@ internal sealed class ImpressionLog
         {
             var items = served.Items.Select(item => new ServedItem(item.Features!, item.Position, IsTaken(served, item.ItemId), item.Examination)).ToArray();
             joined += served.Items.Select(static item => item.ItemId).Distinct().Count(item => IsTaken(served, item));
-            return new ServedList(SplitMix64.Hash(served.UserId ?? served.SessionId!), served.TimestampMs, served.TimestampMs + WindowMs, items);
+            return new ServedList(SplitMix64.Hash(served.Shopper!), served.TimestampMs, served.TimestampMs + WindowMs, items);
         })];
+        Taken = joined;
         Unjoined = _outcomes.Count - joined;
     }
 

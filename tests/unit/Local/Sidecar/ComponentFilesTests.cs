@@ -86,7 +86,7 @@ public sealed class ComponentFilesTests
         var subscriptions = Load(folder).SubscriptionsOfOthers;
         subscriptions.ShouldAllBe(static subscription => subscription.Scopes.Count == 1);
         // One each: two apps that read one topic fail at different events.
-        subscriptions.Select(static subscription => subscription.DeadLetterTopic).ShouldBe(["interactions-dead", "exposures-dead", "outcomes-dead"], ignoreOrder: true);
+        subscriptions.Select(static subscription => subscription.DeadLetterTopic).ShouldBe(["interactions-dead", "exposures-dead", "outcomes-dead", "impressions-dead"], ignoreOrder: true);
     }
 
     [Fact]

@@ -46,6 +46,15 @@ public sealed class ExplorationReRankerTests
     }
 
     [Fact]
+    public void A_drawn_item_has_the_chance_of_one_among_the_new_ones_and_no_other_has_any()
+    {
+        var bench = Of("u1");
+        var list = bench.Order(ReRankerNames.Exploration, s_options, 10, s_items);
+        bench.Drawn.Keys.ShouldBe(list.Where(IsNew), ignoreOrder: true);
+        bench.Drawn.Values.ShouldAllBe(static chance => chance == 0.2f);
+    }
+
+    [Fact]
     public void Where_nothing_is_new_nothing_changes() =>
         Of("u").Order(ReRankerNames.Exploration, s_options with { ExplorationMaxAgeDays = 0 }, 3, s_items).ShouldBe(["i39", "i38", "i37"]);
 

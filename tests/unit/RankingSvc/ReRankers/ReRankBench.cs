@@ -45,8 +45,12 @@ internal sealed class ReRankBench
         slate.TakeShown(ordered: true);
         _table.Apply(reRankers, slate, about);
         slate.Order.ToArray().Order().ShouldBe(Enumerable.Range(0, items.Length));
+        Drawn = slate.Drawn.ToDictionary(one => slate.Offers[one.Key].ItemId, static one => one.Value);
         return [.. slate.Best().Select(static item => item.ItemId)];
     }
+
+    /// <summary>Of the last order: items that chance put to their places, and how likely that was.</summary>
+    public IReadOnlyDictionary<string, float> Drawn { get; private set; } = new Dictionary<string, float>();
 
     /// <returns>Scores of i0, i1, … after the weights.</returns>
     public float[] Blend(WeightBook weights, params (float Score, string Category, double Price)[] items)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Shouldly;
 using Splitrail.Features;
@@ -44,15 +45,35 @@ public sealed class ImpressionLogTests : IDisposable
         log.Lists.Count.ShouldBe(1);
     }
 
+    [Fact]
+    public void Lists_of_an_older_feature_set_are_counted_and_left_out()
+    {
+        var log = Read("""{"served":{"request_id":"r","user_id":"u","timestamp_ms":1,"feature_set":"shop-v0","items":[{"item_id":"a","position":1,"features":[1]}]}}""", Served("r1", 1000, "a"));
+        (log.OfOtherSet, log.Lists.Count).ShouldBe((1, 1));
+    }
+
+    [Fact]
+    public void Features_in_base64_are_those_that_were_served_to_the_bit()
+    {
+        var served = Enumerable.Range(0, ShopFeatures.Set.Width).Select(static at => MathF.Sqrt(at) / 3).ToArray();
+        var text = Convert.ToBase64String(MemoryMarshal.AsBytes(served.AsSpan()));
+        var log = Read(
+            $$$"""{"served":{"request_id":"r","unit":"u","unit_kind":"user","timestamp_ms":1,"arms":[],"items":[{"item_id":"a","position":1,"propensity":0.5,"features":"{{{text}}}"},{"item_id":"pinned","position":2}]}}""",
+            Outcome("r", "a", "click", 2));
+        var item = log.Lists.ShouldHaveSingleItem().Items.ShouldHaveSingleItem();
+        item.Features.ShouldBe(served);
+        (item.Position, item.Taken, log.Taken).ShouldBe((1, true, 1));
+    }
+
     [Theory]
     [InlineData("{", "line 1")]
+    [InlineData("""{"served":{"request_id":"r","user_id":"u","timestamp_ms":1,"items":[{"item_id":"a","position":1,"features":"AAA"}]}}""", "neither a list of numbers nor base64")]
     [InlineData("{}", "neither \"served\" nor \"outcome\"")]
     [InlineData("""{"served":{"request_id":"r","timestamp_ms":1,"items":[{"item_id":"a","position":1}]}}""", "user_id or session_id")]
     [InlineData("""{"served":{"request_id":"r","user_id":"u","timestamp_ms":1,"items":[]}}""", "needs items")]
     [InlineData("""{"served":{"request_id":"r","user_id":"u","timestamp_ms":1,"items":[{"item_id":"a","position":0}]}}""", "position 0")]
     [InlineData("""{"served":{"request_id":"r","user_id":"u","timestamp_ms":1,"items":[{"item_id":"a","position":1,"examination":0}]}}""", "examination of item 'a' is 0")]
     [InlineData("""{"served":{"request_id":"r","user_id":"u","timestamp_ms":1,"items":[{"item_id":"a","position":1,"features":[1,2]}]}}""", "has 2 features")]
-    [InlineData("""{"served":{"request_id":"r","user_id":"u","timestamp_ms":1,"feature_set":"shop-v0","items":[{"item_id":"a","position":1}]}}""", "'shop-v0'")]
     [InlineData("""{"outcome":{"item_id":"a","type":"click","timestamp_ms":1}}""", "request_id and item_id")]
     public void A_line_that_is_wrong_is_refused_with_its_number_and_the_reason(string line, string reason)
     {
