@@ -15,7 +15,7 @@ internal static class ListSoftmax
         var wanted = TensorPrimitives.Sum(labels);
         if (wanted == 0)
             return 0;
-        var (most, sum) = Partition(logits, weights);
+        var (most, sum) = Partition(logits, labels, weights);
         var loss = 0.0;
         for (var i = 0; i < logits.Length; i++)
             loss += weights[i] * labels[i] * (most + Math.Log(sum) - logits[i]);
@@ -28,19 +28,25 @@ internal static class ListSoftmax
         var wanted = TensorPrimitives.Sum(labels);
         if (wanted == 0)
             return false;
-        var (most, sum) = Partition(logits, weights);
+        var (most, sum) = Partition(logits, labels, weights);
         var mass = TensorPrimitives.Dot(labels, weights);
         for (var i = 0; i < logits.Length; i++)
-            gradient[i] = (float)(weights[i] * ((mass * Math.Exp(logits[i] - most) / sum) - labels[i]) / wanted);
+            gradient[i] = (float)(((Standing(labels[i], weights[i]) * mass * Math.Exp(logits[i] - most) / sum) - (weights[i] * labels[i])) / wanted);
         return true;
     }
 
-    private static (double Most, double Sum) Partition(ReadOnlySpan<float> logits, ReadOnlySpan<float> weights)
+    /// <summary>
+    /// How many candidates one stands for in the list. An unwanted one may stand for several that were left out; a wanted one that weighs more, because it is seldom looked at, is one in the list all the same:
+    /// counted as several it would have to be better than itself.
+    /// </summary>
+    private static double Standing(float label, float weight) => label > 0 ? 1 : weight;
+
+    private static (double Most, double Sum) Partition(ReadOnlySpan<float> logits, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights)
     {
         double most = TensorPrimitives.Max(logits);
         var sum = 0.0;
         for (var i = 0; i < logits.Length; i++)
-            sum += weights[i] * Math.Exp(logits[i] - most);
+            sum += Standing(labels[i], weights[i]) * Math.Exp(logits[i] - most);
         return (most, sum);
     }
 }

@@ -22,6 +22,7 @@ internal sealed class NetworkFit
     private readonly float[] _rows;
     private readonly float[] _labels;
     private readonly float[] _weights;
+    private readonly float[] _looks;
     private readonly DenseLayer[] _layers;
     private readonly DenseLayer[] _mean;
     private readonly Backpropagation[] _shards;
@@ -38,6 +39,7 @@ internal sealed class NetworkFit
         _all = rows;
         _labels = rows.Labels.ToArray();
         _weights = rows.Weights.ToArray();
+        _looks = rows.Looks.ToArray();
         _scaling = FeatureScaling.Fit(rows.Features, rows.Width);
         _rows = new float[rows.Count * rows.Width];
         for (var i = 0; i < rows.Count; i++)
@@ -74,7 +76,12 @@ internal sealed class NetworkFit
         Passes(order, size, passes, _options.LearningRate, (shard, batch) =>
         {
             foreach (var row in batch)
-                _shards[shard].Learn(Row(row), _labels[row], _weights[row]);
+            {
+                if (_looks[row] < 1)
+                    _shards[shard].LearnClick(Row(row), _labels[row], _looks[row]);
+                else
+                    _shards[shard].Learn(Row(row), _labels[row], _weights[row]);
+            }
         }, goOn);
     }
 

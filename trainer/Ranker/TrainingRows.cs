@@ -8,6 +8,7 @@ internal sealed class TrainingRows(int width)
     private readonly List<float> _features = [];
     private readonly List<float> _labels = [];
     private readonly List<float> _weights = [];
+    private readonly List<float> _looks = [];
     private readonly List<int> _starts = [];
     private readonly List<ulong> _units = [];
     private readonly List<(long MomentMs, long UntilMs)> _times = [];
@@ -27,6 +28,9 @@ internal sealed class TrainingRows(int width)
     /// <summary>How many rows each stands for, where only some of the unwanted were kept.</summary>
     public ReadOnlySpan<float> Weights => CollectionsMarshal.AsSpan(_weights);
 
+    /// <summary>Chance that each was looked at, where that makes its label: an item that nobody looked at cannot be taken. 1 for labels that say what was wanted.</summary>
+    public ReadOnlySpan<float> Looks => CollectionsMarshal.AsSpan(_looks);
+
     /// <summary>Opens a context; the rows added next are its own.</summary>
     /// <param name="unit">Hash of the user or session.</param>
     /// <param name="momentMs">When it was asked.</param>
@@ -41,10 +45,11 @@ internal sealed class TrainingRows(int width)
     /// <param name="row">[Width].</param>
     /// <param name="wanted">The label.</param>
     /// <param name="weight">See <see cref="Weights"/>.</param>
-    public void Add(ReadOnlySpan<float> row, bool wanted, float weight = 1f) => Add(row, wanted ? 1f : 0f, weight);
+    /// <param name="look">See <see cref="Looks"/>.</param>
+    public void Add(ReadOnlySpan<float> row, bool wanted, float weight = 1f, float look = 1f) => Add(row, wanted ? 1f : 0f, weight, look);
 
     /// <summary>A row that was wanted with a probability.</summary>
-    public void AddPartly(ReadOnlySpan<float> row, float wanted) => Add(row, wanted, 1f);
+    public void AddPartly(ReadOnlySpan<float> row, float wanted) => Add(row, wanted, 1f, 1f);
 
     /// <summary>Adds all contexts of others.</summary>
     public void Append(TrainingRows others)
@@ -55,17 +60,18 @@ internal sealed class TrainingRows(int width)
             BeginContext(others.UnitOf(context), moment, until);
             var (start, length) = others.RowsOf(context).GetOffsetAndLength(others.Count);
             for (var row = start; row < start + length; row++)
-                Add(others.Features.Slice(row * Width, Width), others.Labels[row], others.Weights[row]);
+                Add(others.Features.Slice(row * Width, Width), others.Labels[row], others.Weights[row], others.Looks[row]);
         }
     }
 
-    private void Add(ReadOnlySpan<float> row, float label, float weight)
+    private void Add(ReadOnlySpan<float> row, float label, float weight, float look)
     {
         if (row.Length != Width)
             throw new ArgumentException($"A row has {Width} features, not {row.Length}.", nameof(row));
         _features.AddRange(row);
         _labels.Add(label);
         _weights.Add(weight);
+        _looks.Add(look);
     }
 
     /// <summary>Rows with the label 1.</summary>

@@ -25,7 +25,7 @@ internal static class ImpressionRows
             foreach (var item in list.Items)
             {
                 var look = examination?.Of(item) ?? 1;
-                rows.Add(item.Features, item.Taken, (float)(item.Taken ? Math.Min(largest, 1 / look) : Math.Min(largest, (1 - wish) / (1 - (look * wish)))));
+                rows.Add(item.Features, item.Taken, (float)(item.Taken ? Math.Min(largest, 1 / look) : Math.Min(largest, (1 - wish) / (1 - (look * wish)))), (float)look);
             }
         }
 
