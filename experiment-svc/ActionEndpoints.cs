@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Splitrail.ExperimentSvc.Access;
 using Splitrail.ExperimentSvc.Api;
 using Splitrail.ExperimentSvc.Control;
 using Splitrail.ExperimentSvc.Editing;
+using Splitrail.ExperimentSvc.Pages.Experiments;
 
 namespace Splitrail.ExperimentSvc;
 
@@ -15,10 +17,10 @@ internal static class ActionEndpoints
             routes.MapPost(
                 $"/v1/experiments/{{id}}/{action.NameOf()}",
                 (string id, OptionalBody<ActionRequest> body, Editor editor, ExperimentReader reader, HttpContext context, CancellationToken cancellationToken) =>
-                    Act(id, action, body, editor, reader, context, cancellationToken));
+                    Act(id, action, body, editor, reader, context, cancellationToken)).For(ActionWords.Of(action.NameOf()).Role);
         }
 
-        routes.MapPost("/v1/experiments/{id}/undo", Undo);
+        routes.MapPost("/v1/experiments/{id}/undo", Undo).For(Role.Editor);
     }
 
     private static async Task<Results<Ok<SavedExperiment>, ProblemHttpResult>> Act(

@@ -1,5 +1,6 @@
 using Splitrail.Contracts;
 using Splitrail.Dapr;
+using Splitrail.ExperimentSvc.Access;
 using Splitrail.ExperimentSvc.Api;
 using Splitrail.ExperimentSvc.Audit;
 using Splitrail.ExperimentSvc.Control;
@@ -46,7 +47,7 @@ public static class ExperimentApp
 
         var app = builder.Build().UseServiceDefaults();
         app.MapControlFeed();
-        var api = app.MapGroup("").WithActor().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);
+        var api = app.MapGroup("").WithActor().WithKeys(options.RequireKey, options.Console.Accounts).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);
         api.MapGroup("").WithTags("Experiments").MapExperiments();
         api.MapGroup("").WithTags("Actions").MapExperimentActions();
         api.MapGroup("").WithTags("Results").MapResults();

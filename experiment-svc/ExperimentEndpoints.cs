@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Splitrail.ExperimentSvc.Access;
 using Splitrail.ExperimentSvc.Api;
 using Splitrail.ExperimentSvc.Control;
 using Splitrail.ExperimentSvc.Definitions;
@@ -14,11 +15,11 @@ internal static class ExperimentEndpoints
     public static void MapExperiments(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/experiments", List);
-        routes.MapPost("/v1/experiments", Create);
-        routes.MapPost("/v1/experiments/validate", Validate);
+        routes.MapPost("/v1/experiments", Create).For(Role.Editor);
+        routes.MapPost("/v1/experiments/validate", Validate).For(Role.Viewer);
         routes.MapGet("/v1/experiments/{id}", Get);
-        routes.MapPut("/v1/experiments/{id}", Save);
-        routes.MapPost("/v1/experiments/{id}/preview", PreviewOf);
+        routes.MapPut("/v1/experiments/{id}", Save).For(Role.Editor);
+        routes.MapPost("/v1/experiments/{id}/preview", PreviewOf).For(Role.Viewer);
     }
 
     private static async Task<Results<Ok<ExperimentList>, ProblemHttpResult>> List(string? state, ExperimentReader reader, CancellationToken cancellationToken)

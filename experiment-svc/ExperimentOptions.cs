@@ -10,6 +10,7 @@ namespace Splitrail.ExperimentSvc;
 /// <param name="Sql">Where snapshots and exposures are; default the SQLite file <c>.state/experiment-svc.db</c>.</param>
 /// <param name="Definitions">The definitions file, the first content of an empty database; null takes the built-in ones, and so does a file that is not there yet.</param>
 /// <param name="FollowDefinitions">The file is the truth: its changes are imported, and the API refuses edits.</param>
+/// <param name="RequireKey">The API asks for the key of one of the console's accounts.</param>
 /// <param name="RequireApproval">A second person has to approve what users meet.</param>
 /// <param name="ClockTolerance">How far this machine's clock may be behind the last edit.</param>
 /// <param name="ModelsDirectory">Where models are published; null means there is none.</param>
@@ -22,7 +23,7 @@ namespace Splitrail.ExperimentSvc;
 /// <param name="EvaluationLease">How long the replica that evaluates may be silent before another one takes over.</param>
 internal sealed record ExperimentOptions(
     SqlOptions Sql, string? Definitions, string? ModelsDirectory, TimeSpan PollInterval,
-    bool FollowDefinitions, bool RequireApproval, TimeSpan ClockTolerance, TimeSpan EvaluationInterval, TimeSpan CatalogInterval, TimeSpan EvaluationLease, IngestionOptions Ingestion,
+    bool FollowDefinitions, bool RequireKey, bool RequireApproval, TimeSpan ClockTolerance, TimeSpan EvaluationInterval, TimeSpan CatalogInterval, TimeSpan EvaluationLease, IngestionOptions Ingestion,
     ConsoleOptions Console, RegistryOptions Registry)
 {
     public const string Section = "ExperimentSvc";
@@ -38,6 +39,7 @@ internal sealed record ExperimentOptions(
             section["ModelsDirectory"] is { Length: > 0 } models ? models : null,
             SettingText.Span(section, nameof(PollInterval), TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1), faults),
             SettingText.Switch(section, nameof(FollowDefinitions), faults),
+            SettingText.Switch(section, nameof(RequireKey), faults),
             SettingText.Switch(section, nameof(RequireApproval), faults),
             SettingText.Span(section, nameof(ClockTolerance), TimeSpan.FromSeconds(5), TimeSpan.Zero, TimeSpan.FromDays(3650), faults),
             SettingText.Span(section, nameof(EvaluationInterval), TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(1), faults),
@@ -48,6 +50,8 @@ internal sealed record ExperimentOptions(
             RegistryOptions.From(section.GetSection(nameof(Registry)), faults));
         if (options is { FollowDefinitions: true, Definitions: null })
             faults.Add($"{Section}:FollowDefinitions is on, but {Section}:Definitions names no file: name it.");
+        if (options is { RequireKey: true, Console.Accounts.Count: 0 })
+            faults.Add($"{Section}:RequireKey is on, but there is no account whose key could be sent: give one, {Section}:Console:Accounts:0:Name, :Role and :KeySha256.");
         if (Directory.Exists(options.Definitions))
             faults.Add($"{Section}:Definitions is '{options.Definitions}', a folder: name a JSON file.");
         OptionsFaultException.ThrowIfAny(Contracts.AppIds.Experiment, faults);

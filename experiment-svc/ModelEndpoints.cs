@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Splitrail.Contracts;
+using Splitrail.ExperimentSvc.Access;
 using Splitrail.ExperimentSvc.Api;
 using Splitrail.ExperimentSvc.Audit;
 using Splitrail.ExperimentSvc.Definitions;
@@ -15,9 +16,9 @@ internal static class ModelEndpoints
     public static void MapModels(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/models", List);
-        routes.MapPost("/v1/models", Publish);
+        routes.MapPost("/v1/models", Publish).For(Role.Editor);
         routes.MapGet("/v1/models/history", ProductionHistory);
-        routes.MapPost("/v1/models/rollback", RollBack);
+        routes.MapPost("/v1/models/rollback", RollBack).For(Role.Editor);
         routes.MapGet("/v1/models/{version}", Get);
         routes.MapGet("/v1/models/{version}/compare", Compare);
         routes.MapGet("/v1/models/{version}/history", History);

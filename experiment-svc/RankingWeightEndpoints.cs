@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Splitrail.ExperimentSvc.Access;
 using Splitrail.ExperimentSvc.Api;
 using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.ExperimentSvc.Editing;
@@ -14,8 +15,8 @@ internal static class RankingWeightEndpoints
     {
         routes.MapGet("/v1/ranking/weights", All);
         routes.MapGet("/v1/ranking/weights/{**category}", One);
-        routes.MapPut("/v1/ranking/weights/{**category}", Save);
-        routes.MapDelete("/v1/ranking/weights/{**category}", Delete);
+        routes.MapPut("/v1/ranking/weights/{**category}", Save).For(Role.Editor);
+        routes.MapDelete("/v1/ranking/weights/{**category}", Delete).For(Role.Editor);
     }
 
     private static async Task<Ok<WeightsList>> All(DefinitionStore store, CancellationToken cancellationToken)

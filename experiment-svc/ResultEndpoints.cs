@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Splitrail.ExperimentSvc.Access;
 using Splitrail.ExperimentSvc.Api;
 using Splitrail.ExperimentSvc.Chains;
 using Splitrail.ExperimentSvc.Decisions;
@@ -26,9 +27,9 @@ internal static class ResultEndpoints
         routes.MapGet("/v1/experiments/{id}/results.csv", Csv).Produces(StatusCodes.Status200OK, contentType: "text/csv");
         routes.MapGet("/v1/experiments/{id}/shown", Shown);
         routes.MapGet("/v1/experiments/{id}/decisions", Decisions);
-        routes.MapPost("/v1/experiments/{id}/off-policy", OffPolicy);
+        routes.MapPost("/v1/experiments/{id}/off-policy", OffPolicy).For(Role.Viewer);
         routes.MapGet("/v1/experiments/{id}/power", PowerOf);
-        routes.MapPost("/v1/power", Power);
+        routes.MapPost("/v1/power", Power).For(Role.Viewer);
         routes.MapGet("/v1/experiments/decisions", Export).Produces(StatusCodes.Status200OK, contentType: ChainExport.ContentType);
         routes.MapGet("/v1/experiments/decisions/verify", Verify);
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Splitrail.ExperimentSvc.Access;
 using Splitrail.ExperimentSvc.Api;
 using Splitrail.ExperimentSvc.Audit;
 using Splitrail.ExperimentSvc.Definitions;
@@ -15,8 +16,8 @@ internal static class RuleEndpoints
     {
         routes.MapGet("/v1/rules", All);
         routes.MapGet("/v1/rules/{id}", One);
-        routes.MapPut("/v1/rules/{id}", Save);
-        routes.MapDelete("/v1/rules/{id}", Delete);
+        routes.MapPut("/v1/rules/{id}", Save).For(Role.Editor);
+        routes.MapDelete("/v1/rules/{id}", Delete).For(Role.Editor);
         routes.MapGet("/v1/rules/{id}/history", History);
     }
 

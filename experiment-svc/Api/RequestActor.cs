@@ -3,7 +3,7 @@ using Splitrail.Hosting;
 namespace Splitrail.ExperimentSvc.Api;
 
 /// <summary>
-/// Who asks, by the header <c>X-Actor</c>. Whoever can reach the API can write any name there: it says who it was in the audit log, and is no authentication.
+/// Who asks, by the header <c>X-Actor</c>. Whoever can reach the API can write any name there: it says who it was in the audit log, and is no authentication; <see cref="Access.ApiAccess"/> is.
 /// </summary>
 internal static class RequestActor
 {
@@ -19,7 +19,12 @@ internal static class RequestActor
 
     public static bool IsName(string? name) => name is { Length: > 0 and <= Longest } && !name.AsSpan().ContainsAnyExcept(s_characters);
 
-    public static string Of(HttpRequest request) => request.Headers[Header] is [{ Length: > 0 } name] ? name : Anonymous;
+    /// <summary>The account whose key came, where keys are asked for; else what the header says.</summary>
+    public static string Of(HttpRequest request) =>
+        request.HttpContext.Items.TryGetValue(typeof(RequestActor), out var known) ? (string)known! : request.Headers[Header] is [{ Length: > 0 } name] ? name : Anonymous;
+
+    /// <summary>From now on the request is his.</summary>
+    public static void Set(HttpContext http, string name) => http.Items[typeof(RequestActor)] = name;
 
     /// <summary>Refuses names that would not be readable in a log, for all endpoints of a group.</summary>
     public static TBuilder WithActor<TBuilder>(this TBuilder group)

@@ -1,3 +1,4 @@
+using Splitrail.ExperimentSvc.Access;
 using Splitrail.ExperimentSvc.Pages.SignIn;
 using Splitrail.ExperimentSvc.Results.Trail;
 

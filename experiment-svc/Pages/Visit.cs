@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
+using Splitrail.ExperimentSvc.Access;
 using Splitrail.ExperimentSvc.Pages.SignIn;
 
 namespace Splitrail.ExperimentSvc.Pages;

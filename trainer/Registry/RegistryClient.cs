@@ -8,6 +8,9 @@ namespace Splitrail.Trainer.Registry;
 /// <summary>The model registry's API as the command line uses it: behind the gateway, or experiment-svc itself.</summary>
 internal sealed class RegistryClient : IDisposable
 {
+    /// <summary>Holds the key of an account, for a registry that asks for one.</summary>
+    public const string KeyVariable = "SPLITRAIL_API_KEY";
+
     private readonly HttpClient _http;
 
     /// <param name="address">Of the gateway or of experiment-svc.</param>
@@ -16,6 +19,9 @@ internal sealed class RegistryClient : IDisposable
     {
         _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
         _http.DefaultRequestHeaders.Add("X-Actor", actor);
+        // From the environment, because arguments can be read by everybody on the machine.
+        if (Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key)
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 
     public JsonNode Get(string path) => Send(new HttpRequestMessage(HttpMethod.Get, path));

@@ -1,5 +1,5 @@
+using Splitrail.ExperimentSvc.Access;
 using Splitrail.ExperimentSvc.Editing;
-using Splitrail.ExperimentSvc.Pages.SignIn;
 
 namespace Splitrail.ExperimentSvc.Pages.Experiments;
 

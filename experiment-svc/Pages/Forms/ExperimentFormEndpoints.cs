@@ -1,9 +1,9 @@
+using Splitrail.ExperimentSvc.Access;
 using Splitrail.ExperimentSvc.Api;
 using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.ExperimentSvc.Editing;
 using Splitrail.ExperimentSvc.Pages.Experiments;
 using Splitrail.ExperimentSvc.Pages.Guards;
-using Splitrail.ExperimentSvc.Pages.SignIn;
 using Splitrail.ExperimentSvc.Planning;
 
 namespace Splitrail.ExperimentSvc.Pages.Forms;

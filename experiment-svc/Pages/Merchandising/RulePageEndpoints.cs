@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Splitrail.ExperimentSvc.Access;
 using Splitrail.ExperimentSvc.Editing;
 using Splitrail.ExperimentSvc.Merchandising;
 using Splitrail.ExperimentSvc.Pages.Experiments;
 using Splitrail.ExperimentSvc.Pages.Forms;
 using Splitrail.ExperimentSvc.Pages.Guards;
-using Splitrail.ExperimentSvc.Pages.SignIn;
 
 namespace Splitrail.ExperimentSvc.Pages.Merchandising;
 

@@ -1,8 +1,8 @@
+using Splitrail.ExperimentSvc.Access;
 using Splitrail.ExperimentSvc.Editing;
 using Splitrail.ExperimentSvc.Merchandising;
 using Splitrail.ExperimentSvc.Pages.Experiments;
 using Splitrail.ExperimentSvc.Pages.Guards;
-using Splitrail.ExperimentSvc.Pages.SignIn;
 
 namespace Splitrail.ExperimentSvc.Pages.Merchandising;
 

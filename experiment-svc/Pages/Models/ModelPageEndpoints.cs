@@ -1,7 +1,7 @@
+using Splitrail.ExperimentSvc.Access;
 using Splitrail.ExperimentSvc.Editing;
 using Splitrail.ExperimentSvc.Pages.Experiments;
 using Splitrail.ExperimentSvc.Pages.Guards;
-using Splitrail.ExperimentSvc.Pages.SignIn;
 using Splitrail.ExperimentSvc.Registry;
 
 namespace Splitrail.ExperimentSvc.Pages.Models;

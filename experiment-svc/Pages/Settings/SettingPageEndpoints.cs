@@ -1,8 +1,8 @@
+using Splitrail.ExperimentSvc.Access;
 using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.ExperimentSvc.Editing;
 using Splitrail.ExperimentSvc.Pages.Experiments;
 using Splitrail.ExperimentSvc.Pages.Guards;
-using Splitrail.ExperimentSvc.Pages.SignIn;
 using Splitrail.ExperimentSvc.Rules;
 
 namespace Splitrail.ExperimentSvc.Pages.Settings;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Splitrail.ExperimentSvc.Access;
 using Splitrail.ExperimentSvc.Api;
 
 namespace Splitrail.ExperimentSvc.Pages.SignIn;

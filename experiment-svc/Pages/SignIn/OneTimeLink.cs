@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
+using Splitrail.ExperimentSvc.Access;
 using Splitrail.Sql;
 
 namespace Splitrail.ExperimentSvc.Pages.SignIn;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Splitrail.ExperimentSvc.Access;
 
 namespace Splitrail.ExperimentSvc.Pages.SignIn;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Shouldly;
+using Splitrail.ExperimentSvc.Access;
 using Splitrail.ExperimentSvc.Pages;
 using Splitrail.ExperimentSvc.Pages.SignIn;
 using Xunit;

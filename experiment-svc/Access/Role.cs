@@ -1,4 +1,4 @@
-namespace Splitrail.ExperimentSvc.Pages.SignIn;
+namespace Splitrail.ExperimentSvc.Access;
 
 /// <summary>What somebody may do; each may do all that those before it may.</summary>
 public enum Role

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Splitrail.ExperimentSvc.Pages.SignIn;
+namespace Splitrail.ExperimentSvc.Access;
 
 /// <summary>Somebody who may sign in.</summary>
 /// <param name="Name">As it stands in the history; a name that <c>X-Actor</c> takes.</param>

@@ -1,6 +1,6 @@
 using Splitrail.ExperimentSvc.Api;
 
-namespace Splitrail.ExperimentSvc.Pages.SignIn;
+namespace Splitrail.ExperimentSvc.Access;
 
 /// <summary>Accounts as settings: <c>Accounts:0:Name</c>, <c>:Role</c>, and <c>:Key</c> or <c>:KeySha256</c> (hex), from a secret.</summary>
 internal static class AccountSettings
