@@ -8,6 +8,7 @@ var trainer = new RootCommand("Splitrail's offline part: data into datasets, dat
     DemoCommand.Create(),
     TuneCommand.Create(),
     TrainCommand.Create(),
+    TrainRankerCommand.Create(),
     BatchCommand.Create(),
     PublishCommand.Create(),
     ModelsCommand.Create(),

@@ -7,6 +7,7 @@ namespace Splitrail.Benchmarks.RankerQuality;
 internal static class PositionBiasRun
 {
     public const string Corrected = "position_bias_ndcg_loss_corrected";
+    public const string CorrectedNetwork = $"{Corrected}_{RankerLearners.Network}";
     private const int Lists = 8000;
 
     public static void Measure(int seed, Dictionary<string, double> figures, Action<string> progress)

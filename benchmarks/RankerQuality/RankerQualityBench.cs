@@ -28,6 +28,7 @@ internal sealed class RankerQualityBench : IBench
         [DiversityRun.EntropyGain] = new(Min: 0.2),
         [DiversityRun.NdcgLoss] = new(Max: 0.02),
         [PositionBiasRun.Corrected] = new(Max: 0.02),
+        [PositionBiasRun.CorrectedNetwork] = new(Max: 0.02),
     };
 
     // Seeds move the figures of quality by some thousandths.
@@ -40,6 +41,7 @@ internal sealed class RankerQualityBench : IBench
         [DiversityRun.EntropyGain] = new(Min: 0.2),
         [DiversityRun.NdcgLoss] = new(Max: 0.02),
         [PositionBiasRun.Corrected] = new(Max: 0.02),
+        [PositionBiasRun.CorrectedNetwork] = new(Max: 0.02),
     };
 
     public Task<IReadOnlyDictionary<string, double>> RunAsync(BenchRequest request, CancellationToken cancellationToken) =>

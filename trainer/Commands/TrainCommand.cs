@@ -62,7 +62,7 @@ internal static class TrainCommand
         }
     }
 
-    private static void Print(ModelManifest manifest, bool active, TextWriter output)
+    public static void Print(ModelManifest manifest, bool active, TextWriter output)
     {
         output.WriteLine($"model {manifest.Version}{(active ? ", in production" : "")}: {manifest.Items:N0} items, {manifest.Events:N0} events");
         foreach (var file in manifest.Files)

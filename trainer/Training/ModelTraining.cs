@@ -88,7 +88,8 @@ internal sealed class ModelTraining(TimeProvider time, IWorkLog log)
         return RetrievalTrainer.Train(interactions, asOfMs, options.Retrieval);
     }
 
-    private static string VersionOf(DateTimeOffset now, string fingerprint) =>
+    /// <summary>Of time and data.</summary>
+    public static string VersionOf(DateTimeOffset now, string fingerprint) =>
         now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + "-" + fingerprint[..8];
 }
 

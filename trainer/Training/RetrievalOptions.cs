@@ -51,6 +51,28 @@ internal sealed record RetrievalOptions
             yield return $"knn-shrink is {KnnShrink}: give 0 or more.";
     }
 
+    /// <summary>What <see cref="ToHyperParameters"/> wrote into a manifest; what an older release did not write is as usual.</summary>
+    public static RetrievalOptions Of(IReadOnlyDictionary<string, double> parameters)
+    {
+        var usual = new RetrievalOptions();
+        double Value(string name, double otherwise) => parameters.TryGetValue(name, out var value) ? value : otherwise;
+        return usual with
+        {
+            Als = new AlsOptions(
+                (int)Value("als_factors", usual.Als.Factors), (float)Value("als_regularisation", usual.Als.Regularisation), (float)Value("als_alpha", usual.Als.Alpha),
+                (int)Value("als_iterations", usual.Als.Iterations), (int)Value("als_seed", usual.Als.Seed),
+                Value("als_blocks", 0) > 0 ? AlsSolver.Blocks : Value("als_conjugate_gradients", 0) > 0 ? AlsSolver.ConjugateGradients : AlsSolver.Cholesky,
+                FrequencyScaling: (float)Value("als_frequency_scaling", usual.Als.FrequencyScaling)),
+            EaseLambda = (float)Value("ease_lambda", usual.EaseLambda),
+            EaseWords = (float)Value("ease_words", usual.EaseWords),
+            ContentFactors = (int)Value("content_factors", usual.ContentFactors),
+            EaseMinSupport = (int)Value("ease_min_support", usual.EaseMinSupport),
+            EaseMaxItems = (int)Value("ease_max_items", usual.EaseMaxItems),
+            KnnNeighbours = (int)Value("knn_neighbours", usual.KnnNeighbours),
+            KnnShrink = (float)Value("knn_shrink", usual.KnnShrink),
+        };
+    }
+
     public IReadOnlyDictionary<string, double> ToHyperParameters() => new SortedDictionary<string, double>(StringComparer.Ordinal)
     {
         ["als_factors"] = Als.Factors,

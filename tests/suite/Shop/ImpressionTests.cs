@@ -42,6 +42,24 @@ public sealed class ImpressionTests(RunningShop shop) : IClassFixture<RunningSho
     }
 
     [Fact]
+    public async Task A_ranker_alone_is_trained_for_the_candidates_that_serve_and_put_into_production()
+    {
+        var user = (await shop.Client.UsersAsync(1))[0];
+        var before = (await shop.Client.RecommendAsync(new { user_id = user })).Body.GetProperty("model_version").GetString();
+        string[] arguments = ["--dataset", shop.Options.DatasetDirectory!, "--models", shop.Options.ModelsDirectory, "--ranker", "logistic", "--registry", _http.BaseAddress!.ToString()];
+
+        var said = await TrainedShop.TrainerAsync(["train-ranker", .. arguments, "--version-name", "ranker-alone"]);
+
+        said.ShouldContain($"ranks candidates of {before}");
+        Directory.EnumerateFiles(Path.Combine(shop.Options.ModelsDirectory, "ranker-alone")).Select(Path.GetFileName).ShouldNotContain("ease.bin");
+        var after = await Eventually.ReachesAsync(() => shop.Client.RecommendAsync(new { user_id = user }), static one => one.Body.GetProperty("model_version").GetString() == "ranker-alone", "the new ranker serves");
+        (after.Level, after.Body.GetProperty("candidate_model_version").GetString()).ShouldBe((0, before));
+        (await Should.ThrowAsync<InvalidOperationException>(() => TrainedShop.TrainerAsync(["train-ranker", .. arguments, "--candidates", "ranker-alone"]))).Message.ShouldContain($"makes no candidates; name '{before}'");
+        (await shop.Client.PostAsync("/v1/models/rollback", new { })).ShouldBe(HttpStatusCode.OK);
+        await Eventually.ReachesAsync(() => shop.Client.RecommendAsync(new { user_id = user }), one => one.Body.GetProperty("model_version").GetString() == before, "the ranker of before serves");
+    }
+
+    [Fact]
     public async Task Shoppers_who_click_one_rankings_items_in_interleaved_lists_make_it_win()
     {
         (await shop.Client.PostAsync("/v1/layers", new { id = "taste", seed = "taste-1" })).ShouldBe(HttpStatusCode.Created);

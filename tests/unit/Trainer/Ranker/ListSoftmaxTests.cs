@@ -33,6 +33,13 @@ public sealed class ListSoftmaxTests
     }
 
     [Fact]
+    public void What_was_wanted_is_one_candidate_of_its_list_however_much_it_weighs()
+    {
+        ListSoftmax.Loss([0f, 0f], [1f, 0f], [5f, 1f]).ShouldBe(5 * Math.Log(2), 1e-6);
+        ListSoftmax.Loss([0f, 0f], [1f, 0f], [1f, 3f]).ShouldBe(Math.Log(4), 1e-6);
+    }
+
+    [Fact]
     public void A_list_of_which_nothing_was_wanted_teaches_nothing()
     {
         ListSoftmax.Loss([1f, 2f], [0f, 0f], [1f, 1f]).ShouldBe(0);
