@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Splitrail.Contracts;
+using Splitrail.Gateway.Recommendations;
 
 namespace Splitrail.Gateway;
 
@@ -28,6 +29,9 @@ internal sealed class GatewayMetrics
     private readonly Counter<long> _shopEvents;
     private readonly Counter<double> _revenue;
     private readonly Counter<long> _turns;
+    private readonly Counter<long> _people;
+    private readonly Counter<long> _items;
+    private readonly Counter<long> _arms;
 
     public GatewayMetrics(IMeterFactory meters)
     {
@@ -48,6 +52,9 @@ internal sealed class GatewayMetrics
         _snapshotFaults = meter.CreateCounter<long>("splitrail.snapshot.not_understood", "{fault}", "Hashes and audience rules of taken snapshots that this release does not understand.");
         _shopEvents = meter.CreateCounter<long>("splitrail.shop.events", "{event}", "Events the broker has taken, by type: impression, view, click, add_to_cart, purchase, rating, like, dismiss.");
         _revenue = meter.CreateCounter<double>("splitrail.shop.revenue", "{currency}", "Value of the purchases among them, in the shop's currency.");
+        _people = meter.CreateCounter<long>("splitrail.recommendation.people", "{recommendation}", "Recommendations by who asked: known (5 interactions and more), few, new (a user without any), guest, nobody, unread (the context did not come).");
+        _items = meter.CreateCounter<long>("splitrail.recommendation.items", "{item}", "Items recommended, by source that proposed them; one of several sources counts for each.");
+        _arms = meter.CreateCounter<long>("splitrail.recommendation.arms", "{recommendation}", "Recommendations made with an arm's parameters, by experiment and arm.");
         _limited = meter.CreateCounter<long>("splitrail.limits.refused", "{request}", "Requests refused with 429, by endpoint and type of limit.");
         _abuse = meter.CreateCounter<long>("splitrail.limits.abuse", "{client}", "Clients that behave badly, once a minute each, by pattern.");
         _turns = meter.CreateCounter<long>("splitrail.model.turns", "{turn}", "Changes of the models in production that this gateway has followed, by why at that moment.");
@@ -58,6 +65,19 @@ internal sealed class GatewayMetrics
         _duration.Record(elapsed.TotalSeconds, Tag("level", s_levels[level]));
         if (level > 0)
             _fallbacks.Add(1, Tag("level", s_levels[level]), Tag("cause", cause ?? "unknown"));
+    }
+
+    /// <summary>Who got what, in which arms.</summary>
+    public void Served(Recommended made, string people)
+    {
+        _people.Add(1, Tag("kind", people));
+        foreach (var arm in made.Arms.Arms)
+            _arms.Add(1, Tag("experiment", arm.Experiment), Tag("arm", arm.Arm));
+        foreach (var item in made.Items)
+        {
+            foreach (var source in item.Sources)
+                _items.Add(1, Tag("source", source));
+        }
     }
 
     public void Stage(string stage, TimeSpan elapsed, bool success) =>

@@ -64,7 +64,9 @@ internal sealed partial class RecommendationPipeline(
         // Also below level 0: who is served by a fallback stays in the arm, or a slow arm would lose its slowest users from the count.
         exposures.Log(scope.Arms, scope.Control.Version, requestId, scope.NowMs, degradation.Level, scope.Deadline.Elapsed, query.Page);
         impressions.Log(scope, list, shelf, degradation.Level, requestId);
-        return Finish(scope, shelf, list, degradation);
+        var made = Finish(scope, shelf, list, degradation);
+        metrics.Served(made, AskedBy.Of(query, known.Value));
+        return made;
     }
 
     private RequestScope Begin(RecommendationQuery query)
