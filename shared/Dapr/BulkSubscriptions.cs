@@ -74,6 +74,7 @@ public static class BulkSubscriptions
         var readable = delivery.Entries.Where(static entry => entry.Message is not null).ToArray();
         if (readable.Length == 0)
             return;
+        using var spans = DeliverySpans.Start(route, readable.Select(static entry => entry.Message!.TraceParent));
         try
         {
             var fates = await handler([.. readable.Select(static entry => entry.Message!)], cancellationToken).ConfigureAwait(false);

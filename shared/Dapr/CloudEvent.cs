@@ -8,4 +8,8 @@ namespace Splitrail.Dapr;
 /// <param name="PubsubName">The component.</param>
 /// <param name="Time">When it was published.</param>
 /// <param name="Data">The payload.</param>
-public sealed record CloudEvent<T>(string? Id, string? Source, string? Type, string? Topic, string? PubsubName, DateTimeOffset? Time, T Data);
+public sealed record CloudEvent<T>(string? Id, string? Source, string? Type, string? Topic, string? PubsubName, DateTimeOffset? Time, T Data)
+{
+    /// <summary>W3C trace context of the publisher; null or empty without tracing.</summary>
+    public string? TraceParent { get; init; }
+}

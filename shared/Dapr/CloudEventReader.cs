@@ -19,7 +19,10 @@ internal static class CloudEventReader
         if (root.ValueKind != JsonValueKind.Object)
             throw new JsonException($"The message is {root.ValueKind}, expected a CloudEvent object.");
         return new CloudEvent<T>(
-            Text(root, "id"), Text(root, "source"), Text(root, "type"), Text(root, "topic"), Text(root, "pubsubname"), Time(root), Payload(root, type));
+            Text(root, "id"), Text(root, "source"), Text(root, "type"), Text(root, "topic"), Text(root, "pubsubname"), Time(root), Payload(root, type))
+        {
+            TraceParent = Text(root, "traceparent"),
+        };
     }
 
     private static T Payload<T>(JsonElement root, JsonTypeInfo<T> type)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Shouldly;
 using Splitrail.Tests.Suite.Shop;
 using Xunit;
@@ -16,6 +17,20 @@ public sealed class PublishedMetricsTests(RunningShop shop)
 
         asked.Length.ShouldBeGreaterThan(100);
         asked.Where(one => one.Split(' ')[0] is var metric && !known.Contains(metric) && !PublishedMetrics.IsElsewhere(metric)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Every_metric_that_the_suite_publishes_of_itself_has_its_meaning_in_the_operations_manual()
+    {
+        var manual = await File.ReadAllTextAsync(Path.Combine(TrainedShop.Root, "docs", "operations.md"));
+        // The first cells of the table: `splitrail.x.y` {tags}, and `.z` for another one of the same beginning.
+        var explained = Regex.Matches(manual, @"(?m)^\| (`[^|]*) \|").SelectMany(static row => Regex.Matches(row.Groups[1].Value, "`([^`]+)`"))
+            .Select(static name => name.Groups[1].Value.Replace('.', '_')).ToHashSet();
+        var published = (await PublishedMetrics.ScrapeAsync(shop.Suite.Layout)).Where(static name => name.StartsWith("splitrail_", StringComparison.Ordinal) && !Regex.IsMatch(name, "_(bucket|sum|count)$"))
+            .Select(static name => Regex.Replace(name, "_(total|seconds|bytes)", "")).Distinct().ToArray();
+
+        published.Length.ShouldBeGreaterThan(50);
+        published.Where(name => !explained.Contains(name) && !explained.Any(end => end.StartsWith('_') && name.EndsWith(end, StringComparison.Ordinal))).ShouldBeEmpty();
     }
 
     [Fact]
