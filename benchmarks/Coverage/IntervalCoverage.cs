@@ -35,6 +35,7 @@ internal static class IntervalCoverage
         }
 
         figures["coverage_error_points"] = 100 * MonteCarlo.Error(Level, runs);
+        figures["worst_error_beyond_chance_points"] = Math.Max(0, figures["worst_error_points"] - (3 * figures["coverage_error_points"]));
     }
 
     private static void RecordGain(Dictionary<string, double> figures, BenchRequest request, double left)

@@ -22,6 +22,7 @@ internal static class SplitEdit
         var (found, outside, pooledFound) = (Part(static one => one.IsFound), Part(static one => one.IsOutside), Part(static one => one.IsPooledFound));
         figures["epoch_bias_share"] = Math.Abs(bias);
         figures["epoch_bias_error"] = error;
+        figures["epoch_bias_beyond_chance_share"] = Math.Max(0, Math.Abs(bias) - (3 * error));
         figures["epoch_false_positive"] = found;
         figures["epoch_interval_missed"] = outside;
         figures["pooled_bias_share"] = pooled;

@@ -22,6 +22,7 @@ internal static class UserLeak
         figures["srm_detect_error"] = (leaks[Math.Min(runs - 1, (runs / 2) + half)] - leaks[Math.Max(0, (runs / 2) - half)]) / 2;
         figures["srm_false_alarm_rate"] = alarms;
         figures["srm_false_alarm_error"] = MonteCarlo.Error(alarms, runs);
+        figures["srm_false_alarm_lower99"] = MonteCarlo.Lower99(alarms, runs);
         request.Progress($"51/49 instead of 50/50 is reported at a median of {median:N0} users ± {figures["srm_detect_error"]:N0} (nine of ten by {leaks[(int)(0.9 * runs)]:N0}); "
             + $"a split that is kept at some look up to {LastUser:N0}: {MonteCarlo.Text(alarms, runs)}");
     }

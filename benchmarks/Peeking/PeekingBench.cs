@@ -26,6 +26,15 @@ internal sealed class PeekingBench : IBench
         ["false_rollback_upper99"] = new(Max: 0.029),
     };
 
+    /// <summary>With any number of runs: what is beyond the bars by more than chance explains, and that the plain ways still fail where they are known to.</summary>
+    public IReadOnlyDictionary<string, BenchTarget> Checks { get; } = new Dictionary<string, BenchTarget>
+    {
+        ["false_promote_lower99"] = new(Max: 0.05),
+        ["false_rollback_lower99"] = new(Max: 0.025),
+        ["naive_false_positive"] = new(Min: 0.4),
+        ["welch_revenue_false_rollback"] = new(Min: 0.05),
+    };
+
     public Task<IReadOnlyDictionary<string, double>> RunAsync(BenchRequest request, CancellationToken cancellationToken) =>
         Task.Run<IReadOnlyDictionary<string, double>>(() => Run(request, cancellationToken), cancellationToken);
 
@@ -62,7 +71,9 @@ internal sealed class PeekingBench : IBench
             + $"naive peeking {MonteCarlo.Text(naive, runs)}, Welch's sequence rolls back {MonteCarlo.Text(welch, runs)}");
         Largest("false_promote_max", promoted);
         Largest("false_promote_upper99", MonteCarlo.Upper99(promoted, runs));
+        Largest("false_promote_lower99", MonteCarlo.Lower99(promoted, runs));
         Largest("false_rollback_max", rolledBack);
+        Largest("false_rollback_lower99", MonteCarlo.Lower99(rolledBack, runs));
         Largest("false_rollback_upper99", MonteCarlo.Upper99(rolledBack, runs));
         if (metric == "conversion" && split == "50/50")
             figures["naive_false_positive"] = naive;

@@ -8,10 +8,15 @@ internal static class MonteCarlo
     public static double Error(double share, int runs) => Math.Sqrt(share * (1 - share) / runs);
 
     /// <summary>Upper 99 % bound (Wilson's, one-sided): right for few events too.</summary>
-    public static double Upper99(double share, int runs)
+    public static double Upper99(double share, int runs) => Bound99(share, runs, 1);
+
+    /// <summary>Lower 99 % bound: a rate above what is allowed by this is no chance of few runs.</summary>
+    public static double Lower99(double share, int runs) => Bound99(share, runs, -1);
+
+    private static double Bound99(double share, int runs, int side)
     {
         var square = Z99 * Z99;
-        return (share + (square / (2 * runs)) + (Z99 * Math.Sqrt((share * (1 - share) / runs) + (square / (4.0 * runs * runs))))) / (1 + (square / runs));
+        return (share + (square / (2 * runs)) + (side * Z99 * Math.Sqrt((share * (1 - share) / runs) + (square / (4.0 * runs * runs))))) / (1 + (square / runs));
     }
 
     public static string Text(double share, int runs) => $"{100 * share:0.00} % ± {100 * Error(share, runs):0.00}";
