@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Splitrail.ExperimentSvc.Access;
 using Splitrail.ExperimentSvc.Pages.SignIn;
 using Splitrail.ExperimentSvc.Results.Trail;
@@ -12,9 +13,11 @@ namespace Splitrail.ExperimentSvc.Pages;
 /// <param name="LockoutAfter">Wrong keys of an account before it is locked.</param>
 /// <param name="LockoutFor">How long, the first time; it doubles with every further wrong key.</param>
 /// <param name="CurveStep">Time between the points of curves, while they are young.</param>
+/// <param name="KeyCertificate">Encrypts the keys of cookies in the database; null leaves them as they are.</param>
 /// <param name="SecureCookie">Sends the cookie over HTTPS only, whatever the request came by.</param>
 internal sealed record ConsoleOptions(
-    IReadOnlyList<Account> Accounts, string? LinkToken, ForwardedPeople? Proxy, TimeSpan SignedInFor, int LockoutAfter, TimeSpan LockoutFor, TimeSpan CurveStep, bool SecureCookie)
+    IReadOnlyList<Account> Accounts, string? LinkToken, ForwardedPeople? Proxy, TimeSpan SignedInFor, int LockoutAfter, TimeSpan LockoutFor, TimeSpan CurveStep,
+    X509Certificate2? KeyCertificate, bool SecureCookie)
 {
     private const int LeastToken = 16;
 
@@ -31,6 +34,7 @@ internal sealed record ConsoleOptions(
             SettingText.Number(section, nameof(LockoutAfter), 5, 1, 100, faults),
             SettingText.Span(section, nameof(LockoutFor), TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), faults),
             SettingText.Span(section, nameof(CurveStep), ResultTrail.Step, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), faults),
+            SignIn.KeyCertificate.Read(section, faults),
             SettingText.Switch(section, nameof(SecureCookie), faults));
     }
 }

@@ -28,7 +28,9 @@ internal static class ConsoleRegistration
         services.AddSingleton<Lockout>();
         services.AddSingleton<OneTimeLink>();
         services.AddSingleton<KeyRing>();
-        services.AddDataProtection().SetApplicationName("splitrail-console");
+        var protection = services.AddDataProtection().SetApplicationName("splitrail-console");
+        if (options.KeyCertificate is { } certificate)
+            protection.ProtectKeysWithCertificate(certificate);
         // It would read the keys before the schema is there; the first cookie reads them early enough.
         services.Remove(services.Single(static service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Name == "DataProtectionHostedService"));
         services.AddOptions<KeyManagementOptions>().Configure<KeyRing>(static (keys, ring) => keys.XmlRepository = ring);

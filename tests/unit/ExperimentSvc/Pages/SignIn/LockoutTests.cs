@@ -10,7 +10,7 @@ public sealed class LockoutTests
     private readonly SettableTime _time = new();
     private readonly Lockout _lockout;
 
-    public LockoutTests() => _lockout = new Lockout(new ConsoleOptions([], null, null, TimeSpan.FromHours(1), 3, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), false), _time);
+    public LockoutTests() => _lockout = new Lockout(new ConsoleOptions([], null, null, TimeSpan.FromHours(1), 3, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), null, false), _time);
 
     [Fact]
     public void An_account_is_locked_by_the_third_wrong_key_and_opens_after_its_minute()
