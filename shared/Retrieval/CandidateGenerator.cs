@@ -18,7 +18,9 @@ public sealed class CandidateGenerator
     private readonly ItemOrders _orders;
     private readonly IVectorIndex? _content;
     private readonly float _popularityUnit;
-    private readonly ConcurrentBag<CandidateWork> _pool = [];
+
+    // No ConcurrentBag: it keeps its items by thread, and what a thread keeps refers back to this, so that no model that was swapped out would ever be freed.
+    private readonly ConcurrentQueue<CandidateWork> _pool = [];
 
     /// <param name="model">What candidates are made from.</param>
     /// <param name="sources">Null for the built-in ones.</param>
@@ -51,9 +53,9 @@ public sealed class CandidateGenerator
     }
 
     /// <summary>All that a request works on, to be given back by disposing it: nothing is allocated but the query.</summary>
-    public CandidateWork Rent() => _pool.TryTake(out var work) ? work : new CandidateWork(this);
+    public CandidateWork Rent() => _pool.TryDequeue(out var work) ? work : new CandidateWork(this);
 
-    internal void Return(CandidateWork work) => _pool.Add(work);
+    internal void Return(CandidateWork work) => _pool.Enqueue(work);
 
     internal RetrievalScratch NewScratch() => new(Model, _foldIn, _als, _content, _popularity, _orders);
 

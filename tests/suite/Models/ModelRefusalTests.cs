@@ -38,8 +38,11 @@ public sealed class ModelRefusalTests : IAsyncLifetime
     {
         Changed("cut", static ranker => ranker[..(ranker.Length / 2)]);
         Changed("no-model", static _ => "this is no model at all"u8.ToArray());
+        Changed("other-features", static ranker => Spoken(ranker, "feature_set", "feature_sez"));
+        Changed("unknown-operator", static ranker => Spoken(ranker, "Sigmoid", "Sigmoit"));
+        Changed("not-a-number", static ranker => NotANumber(ranker));
         Huge("huge");
-        foreach (var version in new[] { "cut", "no-model" })
+        foreach (var version in new[] { "cut", "no-model", "other-features", "unknown-operator", "not-a-number" })
         {
             await Servers.Eventually.TrueAsync(
                 async () => (await ModelsAsync())["versions"]!.AsArray().Any(one => (string?)one == version), TimeSpan.FromMinutes(1), $"{version} is registered: its files are as its manifest says");
@@ -68,6 +71,20 @@ public sealed class ModelRefusalTests : IAsyncLifetime
         }
 
         draft.Commit(store.ReadManifest(_trained));
+    }
+
+    /// <summary>The file with one word of it replaced.</summary>
+    private static byte[] Spoken(byte[] ranker, string word, string other)
+    {
+        ranker.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(word)).ShouldBeGreaterThan(0, word);
+        return System.Text.Encoding.Latin1.GetBytes(System.Text.Encoding.Latin1.GetString(ranker).Replace(word, other, StringComparison.Ordinal));
+    }
+
+    /// <summary>Eight bytes amid the weights, of which any four are no number.</summary>
+    private static byte[] NotANumber(byte[] ranker)
+    {
+        ranker.AsSpan(ranker.Length / 2, 8).Fill(0xFF);
+        return ranker;
     }
 
     /// <summary>A manifest that speaks of 2 GB, and a file of that length without any content.</summary>
