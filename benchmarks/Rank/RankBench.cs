@@ -40,6 +40,8 @@ internal sealed class RankBench : IBench
         request.Progress("runs of 500 candidates");
         MeasureRuns(figures, RankNetworks.Full(small), RankNetworks.Full(wide), RankNetworks.Quantised(wide));
         figures["wide_int8_over_plain_loop"] = PlainMicroseconds(wide) / figures["wide_int8_us_500"];
+        request.Progress("the columns of a request computed once");
+        MeasureSplit(figures, wide);
         request.Progress("features and re-ranking");
         using (var scene = new RankScene())
             await scene.MeasureAsync(figures);
@@ -73,6 +75,27 @@ internal sealed class RankBench : IBench
         figures["wide_int8_speedup"] = figures["wide_fp32_us_500"] / figures["wide_int8_us_500"];
     }
 
+    /// <summary>Half of the wide network's columns are the user's, computed once for the 32 rows of a request: what that saves, alone and where six requests share a run.</summary>
+    private static void MeasureSplit(Dictionary<string, double> figures, Network wide)
+    {
+        const int rows = 32, requests = 6;
+        using var whole = new OpenNetwork(RankNetworks.Full(wide), rows * requests);
+        using var split = new OpenNetwork(new RankerModel(new SplitNetwork(wide, wide.Width / 2, rows)).ToOnnx(new Dictionary<string, string>()), rows * requests);
+        (string Key, OpenNetwork Network, int Rows)[] cases =
+        [
+            ("wide_fp32_us_request_alone", whole, rows), ("wide_fp32_us_six_requests", whole, rows * requests),
+            ("wide_split_us_request_alone", split, rows), ("wide_split_us_six_requests", split, rows * requests),
+        ];
+        for (var round = 0; round < 5; round++)
+        {
+            foreach (var (key, network, count) in cases)
+                figures[key] = Math.Min(figures.GetValueOrDefault(key, double.MaxValue), network.Microseconds(count));
+        }
+
+        figures["wide_split_sharing_ratio"] = figures["wide_split_us_request_alone"] * requests / figures["wide_split_us_six_requests"];
+        figures["wide_fp32_sharing_ratio"] = figures["wide_fp32_us_request_alone"] * requests / figures["wide_fp32_us_six_requests"];
+    }
+
     /// <summary>On a core, for as many candidates: it takes long enough for others to come in between.</summary>
     private static double PlainMicroseconds(Network wide)
     {
@@ -101,6 +124,7 @@ internal sealed class RankBench : IBench
         figures["requests_per_second_alone" + suffix] = load.Alone.PerSecond;
         figures["core_us_per_request" + suffix] = load.Shared.CoreMicroseconds;
         figures["core_us_per_request_alone" + suffix] = load.Alone.CoreMicroseconds;
+        (figures["batching_over_plain_runtime_use_ratio" + suffix], figures["requests_per_second_plain_runtime_use" + suffix]) = await requests.OverPlainUseAsync(rounds: 5);
         figures["batching_low_load_p50_ratio" + suffix] = await requests.LowLoadRatioAsync();
     }
 }

@@ -17,13 +17,15 @@ internal sealed class SmallRequests : IDisposable
     private readonly int _rows;
     private readonly LoadedRanker _shared;
     private readonly LoadedRanker _alone;
+    private readonly LoadedRanker _plain;
 
     public SmallRequests(byte[] model, int rows)
     {
         _rows = rows;
         var options = ScoringOptions.Default;
-        _shared = Open(model, options);
-        _alone = Open(model, options with { BatchRequests = 1 });
+        _shared = Open(OnnxSession.Open(OnnxRuntime.Shared, model), options);
+        _alone = Open(OnnxSession.Open(OnnxRuntime.Shared, model), options with { BatchRequests = 1 });
+        _plain = Open(OnnxSession.OpenAsItComes(OnnxRuntime.Shared, model), options with { BatchRequests = 1 });
     }
 
     /// <summary>At saturation, in rounds that have both ways: the medians of what a request takes.</summary>
@@ -45,6 +47,20 @@ internal sealed class SmallRequests : IDisposable
             new Pace(Median(alone.Select(static pace => pace.PerSecond)), Median(alone.Select(static pace => pace.CoreMicroseconds))));
     }
 
+    /// <summary>Requests per second with shared runs over those of a session as ONNX Runtime opens it by itself, which every caller runs on its own: the way of services without batching.</summary>
+    public async Task<(double Ratio, double PerSecond)> OverPlainUseAsync(int rounds)
+    {
+        await MeasureAsync(_plain);
+        var (shared, plain) = (new List<double>(), new List<double>());
+        for (var round = 0; round < rounds; round++)
+        {
+            shared.Add((await MeasureAsync(_shared)).PerSecond);
+            plain.Add((await MeasureAsync(_plain)).PerSecond);
+        }
+
+        return (Median(shared.Zip(plain, static (with, without) => with / without)), Median(plain));
+    }
+
     /// <summary>Median time of a request that comes alone, with shared runs over without: 1 when an idle service waits for nobody.</summary>
     public async Task<double> LowLoadRatioAsync()
     {
@@ -63,6 +79,7 @@ internal sealed class SmallRequests : IDisposable
     {
         _shared.Dispose();
         _alone.Dispose();
+        _plain.Dispose();
         _services.Dispose();
     }
 
@@ -99,8 +116,8 @@ internal sealed class SmallRequests : IDisposable
         ranker.Return(slot);
     }
 
-    private LoadedRanker Open(byte[] model, ScoringOptions options) =>
-        new(OnnxSession.Open(OnnxRuntime.Shared, model), options, new RankingMetrics(_services.GetRequiredService<IMeterFactory>()), TimeProvider.System);
+    private LoadedRanker Open(OnnxSession session, ScoringOptions options) =>
+        new(session, options, new RankingMetrics(_services.GetRequiredService<IMeterFactory>()), TimeProvider.System);
 
     /// <param name="PerSecond">Requests.</param>
     /// <param name="CoreMicroseconds">On a core, per request: what others on the machine take is not in it.</param>

@@ -30,9 +30,15 @@ internal sealed unsafe class OnnxSession : IDisposable
     /// <param name="threads">Of one run.</param>
     /// <param name="affinity">Processors of all but the first thread, as ONNX Runtime writes them; empty leaves them to the system.</param>
     /// <exception cref="OnnxException">The bytes are no model, or one of another shape.</exception>
-    public static OnnxSession Open(OnnxRuntime runtime, ReadOnlySpan<byte> model, int threads = 1, string affinity = "")
+    public static OnnxSession Open(OnnxRuntime runtime, ReadOnlySpan<byte> model, int threads = 1, string affinity = "") =>
+        Open(runtime, model, OnnxSessionOptions.Create(runtime, threads, affinity));
+
+    /// <summary>With the options that ONNX Runtime has by itself, a pool of threads that spin on all cores among them: what others use is measured against.</summary>
+    /// <exception cref="OnnxException">As above.</exception>
+    public static OnnxSession OpenAsItComes(OnnxRuntime runtime, ReadOnlySpan<byte> model) => Open(runtime, model, OnnxSessionOptions.CreateDefault(runtime));
+
+    private static OnnxSession Open(OnnxRuntime runtime, ReadOnlySpan<byte> model, nint options)
     {
-        var options = OnnxSessionOptions.Create(runtime, threads, affinity);
         nint handle;
         try
         {

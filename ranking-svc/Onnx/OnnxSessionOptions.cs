@@ -38,6 +38,14 @@ internal static unsafe class OnnxSessionOptions
         }
     }
 
+    /// <summary>Nothing set. A handle to be released by the caller.</summary>
+    public static nint CreateDefault(OnnxRuntime runtime)
+    {
+        nint options;
+        runtime.Check(runtime.Api.CreateSessionOptions(&options), "set up a session");
+        return options;
+    }
+
     private static void Set(OnnxRuntime runtime, nint options, string name, string text)
     {
         fixed (byte* key = Encoding.UTF8.GetBytes(name + '\0'), value = Encoding.UTF8.GetBytes(text + '\0'))
