@@ -30,6 +30,7 @@ internal static class ImpressionRules
         null => new(QualityReasons.Unreadable, "an item is null"),
         { Position: < 1 or > 1000 } => new(QualityReasons.OutOfRange, $"position {item.Position} is not from 1 to 1000"),
         { Propensity: not (> 0 and <= 1) } => new(QualityReasons.BadAssignment, $"propensity {item.Propensity} is not above 0 and up to 1"),
+        { Score: not (null or >= 0 and <= 1) } => new(QualityReasons.OutOfRange, $"score {item.Score} is no probability"),
         { Features.Length: > MostFeatureBytes } => new(QualityReasons.TooLarge, $"{item.Features.Length} bytes of features are more than {MostFeatureBytes}"),
         _ => Id("item_id", item.ItemId) ?? (item.Team is null ? null : Id("team", item.Team)),
     };

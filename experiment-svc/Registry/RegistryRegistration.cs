@@ -1,3 +1,5 @@
+using Splitrail.ExperimentSvc.Registry.Calibration;
+
 namespace Splitrail.ExperimentSvc.Registry;
 
 internal static class RegistryRegistration
@@ -11,5 +13,8 @@ internal static class RegistryRegistration
         services.AddSingleton<ServedCountReader>();
         services.AddHostedService<RegistryUpkeep>();
         services.AddHostedService<ActivationWatcher>();
+        services.AddSingleton<ServedCalibrationReader>();
+        services.AddSingleton<CalibrationMetrics>();
+        services.AddHostedService<CalibrationWatch>();
     }
 }

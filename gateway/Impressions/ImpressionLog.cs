@@ -44,7 +44,7 @@ internal sealed class ImpressionLog(GatewayOptions options, GatewayMetrics metri
             isChosen ? list?.FeatureSet : null,
             [.. arms.Arms.Select(static arm => new ImpressionArm(arm.Experiment, arm.Arm, arm.Epoch, arm.IsForced ? 1 : arm.Probability))],
             [.. shelf.Ranked.Take(MostItems).Select((item, i) => new ImpressionItem(
-                item.ItemId, i + 1, item.Propensity, isChosen && !item.Features.IsEmpty ? item.Features.ToArray() : null, item.Team))],
+                item.ItemId, i + 1, item.Propensity, isChosen && !item.Features.IsEmpty ? item.Features.ToArray() : null, item.Team, item.Features.IsEmpty ? null : Math.Clamp(item.Score, 0f, 1f)))],
             interleaving));
     }
 

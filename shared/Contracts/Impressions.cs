@@ -40,7 +40,8 @@ public sealed record ImpressionArm(string Experiment, string Arm, int Epoch, dou
 /// </param>
 /// <param name="Features">Little-endian float32, one per feature of the set; null when it was not ranked by any, or nobody asked for them.</param>
 /// <param name="Team">The arm whose ranking brought it into an interleaved list; null in others, and for pinned items.</param>
-public sealed record ImpressionItem(string ItemId, int Position, double Propensity = 1, byte[]? Features = null, string? Team = null);
+/// <param name="Score">The probability that the model gave it; null when none ranked it.</param>
+public sealed record ImpressionItem(string ItemId, int Position, double Propensity = 1, byte[]? Features = null, string? Team = null, double? Score = null);
 
 /// <summary>Whose clicks on the list are credited to the items' teams.</summary>
 /// <param name="Experiment">The experiment.</param>

@@ -1,3 +1,4 @@
+using Splitrail.Models;
 namespace Splitrail.Trainer.Ranker;
 
 /// <summary>
@@ -57,6 +58,6 @@ internal static class RankerTrainer
 
 /// <param name="Kind">The learner's name.</param>
 /// <param name="Model">Learnt from all rows.</param>
-/// <param name="CalibrationError">On contexts that neither taught nor calibrated: see <see cref="Ranker.CalibrationError"/>.</param>
+/// <param name="CalibrationError">On contexts that neither taught nor calibrated: see <see cref="Models.CalibrationError"/>.</param>
 /// <param name="UncalibratedError">The same without calibration.</param>
 internal sealed record TrainedRanker(string Kind, RankerModel Model, double CalibrationError, double UncalibratedError);

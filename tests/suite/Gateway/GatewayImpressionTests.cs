@@ -23,6 +23,7 @@ public sealed class GatewayImpressionTests : GatewayTest
         list.Items.Select(static item => item.Position).ShouldBe(Enumerable.Range(1, 7));
         foreach (var item in list.Items)
             MemoryMarshal.Cast<byte, float>(item.Features)[0].ShouldBe(item.ItemId[1] - '0');
+        list.Items.ShouldAllBe(static item => item.Score > 0 && item.Score <= 1);
         list.Items.ShouldAllBe(static item => item.Propensity == (item.ItemId == "i1" ? 0.25 : 1) && item.Team == null);
         list.Interleaving.ShouldBeNull();
     }

@@ -1,4 +1,5 @@
 using Shouldly;
+using Splitrail.Models;
 using Splitrail.Trainer.Ranker;
 using Xunit;
 

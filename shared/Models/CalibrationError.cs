@@ -1,7 +1,7 @@
-namespace Splitrail.Trainer.Ranker;
+namespace Splitrail.Models;
 
 /// <summary>Expected calibration error (Naeini et al. 2015) in ten groups of equal weight by rising probability.</summary>
-internal static class CalibrationError
+public static class CalibrationError
 {
     private const int Groups = 10;
 
