@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Splitrail.Contracts;
 using Splitrail.Dapr;
+using Splitrail.ExperimentSvc.Access;
 using Splitrail.ExperimentSvc.Editing;
 using Splitrail.ExperimentSvc.Impressions;
 
@@ -26,7 +27,8 @@ internal static class ImpressionEndpoints
     public static void MapImpressions(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/experiments/impressions", Export)
         .WithSummary("Served lists and what came of them")
         .WithDescription($"JSON lines for the trainer, of what arrived in the last days, about a megabyte at a time: while {NextHeader} is there, ask again with its value as after.")
-        .Produces(StatusCodes.Status200OK, contentType: ImpressionExport.ContentType);
+        .Produces(StatusCodes.Status200OK, contentType: ImpressionExport.ContentType)
+        .For(Role.Editor);
 
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> Export(
         string? days, string? after, ImpressionExport export, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)

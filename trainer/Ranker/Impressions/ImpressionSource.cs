@@ -1,3 +1,6 @@
+using System.Net.Http.Headers;
+using Splitrail.Trainer.Registry;
+
 namespace Splitrail.Trainer.Ranker.Impressions;
 
 /// <summary>Where impressions come from: a file, or a running shop, which has kept what its gateways served.</summary>
@@ -14,6 +17,8 @@ internal static class ImpressionSource
         if (!Uri.TryCreate(source, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
             return ImpressionLog.Read(source);
         using var http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
+        if (Environment.GetEnvironmentVariable(RegistryClient.KeyVariable) is { Length: > 0 } key)
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return ImpressionLog.Of(Lines(http, source, days), source);
     }
 
