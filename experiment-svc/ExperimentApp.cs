@@ -11,6 +11,7 @@ using Splitrail.ExperimentSvc.Pages;
 using Splitrail.ExperimentSvc.Planning;
 using Splitrail.ExperimentSvc.Registry;
 using Splitrail.ExperimentSvc.Schedules;
+using Splitrail.ExperimentSvc.Storefront;
 using Splitrail.Hosting;
 using Splitrail.Sql;
 
@@ -42,6 +43,8 @@ public static class ExperimentApp
         services.AddOpenApi(OpenApiText.Write);
         services.ConfigureHttpJsonOptions(static json => ApiJson.AddTo(json.SerializerOptions));
         services.AddIntake(options.Ingestion);
+        services.AddSingleton(options.Storefront);
+        services.AddSingleton<ShopApi>();
         services.AddConsole(options.Console);
         configure?.Invoke(builder);
 

@@ -1,6 +1,7 @@
 using Splitrail.ExperimentSvc.Ingestion;
 using Splitrail.ExperimentSvc.Pages;
 using Splitrail.ExperimentSvc.Registry;
+using Splitrail.ExperimentSvc.Storefront;
 using Splitrail.Hosting;
 using Splitrail.Sql;
 
@@ -17,6 +18,7 @@ namespace Splitrail.ExperimentSvc;
 /// <param name="Ingestion">How exposures and outcomes are taken in.</param>
 /// <param name="Console">Who may sign in to the console.</param>
 /// <param name="Registry">How models are published, activated and watched.</param>
+/// <param name="Storefront">How pages look at the shop: the shop window and previews of arms.</param>
 /// <param name="PollInterval">How often file, models, database and schedules are looked at.</param>
 /// <param name="EvaluationInterval">How often running experiments are evaluated.</param>
 /// <param name="CatalogInterval">How often feature-svc is asked for the catalogue, which results are held against.</param>
@@ -24,7 +26,7 @@ namespace Splitrail.ExperimentSvc;
 internal sealed record ExperimentOptions(
     SqlOptions Sql, string? Definitions, string? ModelsDirectory, TimeSpan PollInterval,
     bool FollowDefinitions, bool RequireKey, bool RequireApproval, TimeSpan ClockTolerance, TimeSpan EvaluationInterval, TimeSpan CatalogInterval, TimeSpan EvaluationLease, IngestionOptions Ingestion,
-    ConsoleOptions Console, RegistryOptions Registry)
+    ConsoleOptions Console, RegistryOptions Registry, StorefrontOptions Storefront)
 {
     public const string Section = "ExperimentSvc";
 
@@ -47,7 +49,8 @@ internal sealed record ExperimentOptions(
             SettingText.Span(section, nameof(EvaluationLease), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(300), TimeSpan.FromHours(1), faults),
             IngestionOptions.From(section.GetSection(nameof(Ingestion)), faults),
             ConsoleOptions.From(section.GetSection(nameof(Console)), faults),
-            RegistryOptions.From(section.GetSection(nameof(Registry)), faults));
+            RegistryOptions.From(section.GetSection(nameof(Registry)), faults),
+            StorefrontOptions.From(section, faults));
         if (options is { FollowDefinitions: true, Definitions: null })
             faults.Add($"{Section}:FollowDefinitions is on, but {Section}:Definitions names no file: name it.");
         if (options is { RequireKey: true, Console.Accounts.Count: 0 })

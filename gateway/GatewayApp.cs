@@ -27,6 +27,7 @@ public static class GatewayApp
         app.UseClientLimits(options.Limits);
         app.MapOpenApi();
         app.MapExperimentProxy();
+        app.MapPreviews();
         var api = app.MapGroup("").WithStrictQueries().ProducesProblem(StatusCodes.Status400BadRequest);
         var shops = api.MapGroup("").OpenToBrowsers(options.CorsOrigins).LimitedPerClient(options.Limits);
         api.MapGroup("").WithTags("Welcome").MapWelcome();

@@ -4,6 +4,7 @@ using Splitrail.Gateway.Caching;
 using Splitrail.Gateway.Events;
 using Splitrail.Gateway.Flags;
 using Splitrail.Gateway.Lists;
+using Splitrail.Gateway.Previews;
 using Splitrail.Gateway.Recommendations;
 using Splitrail.Gateway.Search;
 using Splitrail.Gateway.Shop;
@@ -17,6 +18,9 @@ namespace Splitrail.Gateway;
 /// </summary>
 [JsonSerializable(typeof(RecommendationRequest))]
 [JsonSerializable(typeof(RecommendationResponse))]
+[JsonSerializable(typeof(PreviewRequest))]
+[JsonSerializable(typeof(PreviewResponse))]
+[JsonSerializable(typeof(ItemList))]
 [JsonSerializable(typeof(UserRecommendations))]
 [JsonSerializable(typeof(ListResponse))]
 [JsonSerializable(typeof(SearchAnswer))]

@@ -80,6 +80,9 @@ internal sealed class GatewayOptions
 
     public LimitOptions Limits { get; set; } = new();
 
+    /// <summary>Opens previews of arms to who shows it, experiment-svc, which has the same one; null closes them.</summary>
+    public string? PreviewKey { get; set; }
+
     /// <exception cref="OptionsFaultException">With one message per fault.</exception>
     public static GatewayOptions From(IConfiguration configuration)
     {

@@ -5,6 +5,8 @@ namespace Splitrail.Gateway;
 /// <summary>What the options must keep to; one message per fault.</summary>
 internal static class GatewayOptionsRules
 {
+    private const int LeastKey = 16;
+
     private static readonly TimeSpan s_millisecond = TimeSpan.FromMilliseconds(1);
 
     public static IReadOnlyList<string> FaultsOf(GatewayOptions options)
@@ -36,6 +38,8 @@ internal static class GatewayOptionsRules
         Between(faults, nameof(options.ProxyTimeout), options.ProxyTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10));
         faults.AddRange(BrowserOrigins.FaultsOf(options.CorsOrigins));
         faults.AddRange(options.Limits.Faults());
+        if (options.PreviewKey is { Length: < LeastKey } key)
+            faults.Add($"{GatewayOptions.Section}:{nameof(options.PreviewKey)} has {key.Length} characters: give {LeastKey} or more random ones, the same as ExperimentSvc:PreviewKey.");
         return faults;
     }
 

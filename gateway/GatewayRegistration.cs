@@ -14,6 +14,7 @@ using Splitrail.Gateway.Interleaving;
 using Splitrail.Gateway.Limits;
 using Splitrail.Gateway.Lists;
 using Splitrail.Gateway.PopularList;
+using Splitrail.Gateway.Previews;
 using Splitrail.Gateway.Proxy;
 using Splitrail.Gateway.Publishing;
 using Splitrail.Gateway.Recommendations;
@@ -38,6 +39,7 @@ internal static class GatewayRegistration
         services.AddHttpForwarder();
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<ExperimentProxy>();
+        services.AddSingleton<PreviewKey>();
         services.AddSingleton<EventIntake>();
         services.AddFlags();
         services.AddInner();

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Splitrail.Feeds;
 using Splitrail.Gateway.Input;
 using Splitrail.Gateway.Lists;
 using Splitrail.Hosting;
@@ -13,8 +14,16 @@ internal static class ItemEndpoints
 
     public static void MapItems(this IEndpointRouteBuilder routes)
     {
+        routes.MapGet("/v1/items", Find).WithSummary("Items by id").WithDescription("In the order of the ids. What the shop does not know or has hidden is left out.");
         routes.MapGet("/v1/items/{id}/similar", Similar).WithSummary("Items like this one").ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapGet("/v1/popular", Popular).WithSummary("Popular items");
+    }
+
+    private static Results<Ok<ItemList>, ProblemHttpResult> Find(
+        [FromQuery(Name = "ids"), Description("1 to 100 ids with commas between them.")] string? ids, CatalogFeed catalog)
+    {
+        string[] wanted = ids?.Split(',') ?? [""];
+        return IdRule.FaultOfList("ids", wanted, ItemList.MaxIds) is { } fault ? fault.ToProblem() : TypedResults.Ok(ItemList.Of(catalog.Current, wanted));
     }
 
     private static async Task<Results<Ok<ListResponse>, ProblemHttpResult>> Similar(

@@ -4,7 +4,7 @@ namespace Splitrail.Gateway;
 
 internal static class ProxyEndpoints
 {
-    private static readonly string[] s_prefixes = ["/v1/experiments", "/v1/layers", "/v1/holdout", "/v1/flags", "/v1/models", "/v1/power", "/v1/rules", "/v1/ranking/weights", "/console"];
+    private static readonly string[] s_prefixes = ["/v1/experiments", "/v1/layers", "/v1/holdout", "/v1/flags", "/v1/models", "/v1/power", "/v1/rules", "/v1/ranking/weights", "/console", "/demo"];
 
     public static void MapExperimentProxy(this IEndpointRouteBuilder routes)
     {

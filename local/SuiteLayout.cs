@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Splitrail.Contracts;
 
 namespace Splitrail.Local;
@@ -19,7 +20,12 @@ public sealed record AppPlan(
 /// </summary>
 public sealed class SuiteLayout
 {
+    private const int KeyDigits = 32;
+
     private readonly SuiteOptions _options;
+
+    /// <summary>Between gateway and console; nobody else needs it, so each run has a new one.</summary>
+    private readonly string _previewKey = RandomNumberGenerator.GetHexString(KeyDigits, lowercase: true);
 
     public SuiteLayout(SuiteOptions options)
     {
@@ -65,7 +71,7 @@ public sealed class SuiteLayout
 
     private IEnumerable<string> Own(string name, string appId) => appId switch
     {
-        AppIds.Gateway => [$"--Gateway:StateDirectory={State(name)}"],
+        AppIds.Gateway => [$"--Gateway:StateDirectory={State(name)}", $"--Gateway:PreviewKey={_previewKey}"],
         AppIds.Candidate => [$"--CandidateSvc:ModelsDirectory={_options.ModelsDirectory}"],
         AppIds.Ranking => [$"--RankingSvc:ModelsDirectory={_options.ModelsDirectory}"],
         AppIds.Feature => [$"--FeatureSvc:Database={State("feature-svc.db")}", $"--FeatureSvc:Dataset={_options.DatasetDirectory}"],
@@ -74,6 +80,8 @@ public sealed class SuiteLayout
             $"--ExperimentSvc:Database={State("experiment-svc.db")}",
             $"--ExperimentSvc:ModelsDirectory={_options.ModelsDirectory}",
             $"--ExperimentSvc:Definitions={State("experiments.json")}",
+            $"--ExperimentSvc:PreviewKey={_previewKey}",
+            "--ExperimentSvc:Demo=true",
         ],
     };
 

@@ -14,6 +14,7 @@ internal static class ConsolePaths
     public const string Weights = Root + "/weights";
     public const string Rules = Root + "/rules";
     public const string System = Root + "/system";
+    public const string TryIt = Root + "/try-it";
 
     public static string Experiment(string id) => $"{Experiments}/{Uri.EscapeDataString(id)}";
 

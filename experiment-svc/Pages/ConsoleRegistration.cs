@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Splitrail.ExperimentSvc.Pages.Assets;
+using Splitrail.ExperimentSvc.Pages.Demo;
 using Splitrail.ExperimentSvc.Pages.Experiments;
 using Splitrail.ExperimentSvc.Pages.Guards;
 using Splitrail.ExperimentSvc.Pages.Overview;
@@ -12,6 +13,7 @@ using Splitrail.ExperimentSvc.Pages.Operation;
 using Splitrail.ExperimentSvc.Pages.Results;
 using Splitrail.ExperimentSvc.Pages.Settings;
 using Splitrail.ExperimentSvc.Pages.SignIn;
+using Splitrail.ExperimentSvc.Pages.TryIt;
 using Splitrail.ExperimentSvc.Results.Trail;
 
 namespace Splitrail.ExperimentSvc.Pages;
@@ -19,9 +21,6 @@ namespace Splitrail.ExperimentSvc.Pages;
 /// <summary>The console: what it needs, and its place in the pipeline.</summary>
 internal static class ConsoleRegistration
 {
-    private const string Policy =
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data: blob:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-
     public static void AddConsole(this IServiceCollection services, ConsoleOptions options)
     {
         services.AddSingleton(options);
@@ -31,8 +30,6 @@ internal static class ConsoleRegistration
         var protection = services.AddDataProtection().SetApplicationName("splitrail-console");
         if (options.KeyCertificate is { } certificate)
             protection.ProtectKeysWithCertificate(certificate);
-        // It would read the keys before the schema is there; the first cookie reads them early enough.
-        services.Remove(services.Single(static service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Name == "DataProtectionHostedService"));
         services.AddOptions<KeyManagementOptions>().Configure<KeyRing>(static (keys, ring) => keys.XmlRepository = ring);
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookies =>
         {
@@ -53,6 +50,8 @@ internal static class ConsoleRegistration
             forms.SuppressXFrameOptionsHeader = true;
         });
         services.AddRazorComponents();
+        // It would read the keys before the schema is there; the first cookie reads them early enough.
+        services.Remove(services.Single(static service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Name == "DataProtectionHostedService"));
         services.AddSingleton<OverviewReader>();
         services.AddSingleton<CommentStore>();
         services.AddSingleton<ExperimentPages>();
@@ -64,6 +63,8 @@ internal static class ConsoleRegistration
         services.AddSingleton<MerchandisingPages>();
         services.AddSingleton<ServiceReader>();
         services.AddSingleton<SystemPages>();
+        services.AddSingleton<TryItReader>();
+        services.AddDemo();
     }
 
     public static void MapConsole(this WebApplication app)
@@ -71,7 +72,7 @@ internal static class ConsoleRegistration
         app.Use(static (context, next) =>
         {
             if (context.Request.Path.StartsWithSegments(ConsolePaths.Root))
-                Protect(context.Response.Headers);
+                PageHeaders.Protect(context.Response.Headers);
             return next(context);
         });
         var anybody = app.MapGroup("").ExcludeFromDescription();
@@ -87,17 +88,9 @@ internal static class ConsoleRegistration
         pages.MapWeightPages();
         pages.MapRulePages();
         pages.MapSystemPage();
+        pages.MapTryIt();
+        app.MapDemo();
     }
 
     private static CookieSecurePolicy Policies(ConsoleOptions options) => options.SecureCookie ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
-
-    private static void Protect(IHeaderDictionary headers)
-    {
-        headers.ContentSecurityPolicy = Policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "same-origin";
-        // Pages show what only those signed in may see; assets say otherwise for themselves.
-        headers.CacheControl = "no-cache, no-store";
-        headers.Pragma = "no-cache";
-    }
 }

@@ -20,6 +20,10 @@ internal sealed record ArmSet(
 
     public static ArmSet None { get; } = new(default, [], null, null);
 
+    /// <summary>The parameters of an arm without the arm: nobody is in it, so nothing is counted.</summary>
+    public static ArmSet Preview(Subject subject, ArmParameters parameters) => new(
+        subject, [], parameters.Mix, parameters.Ranker, parameters.Model, parameters.ReRanker, parameters.ReRanker is null ? null : parameters.ReRank);
+
     /// <summary>As one of the teams asks: what it names counts before what other experiments name.</summary>
     public ArmSet Of(ExperimentArm team)
     {

@@ -43,10 +43,13 @@ internal sealed partial class RecommendationPipeline(
             degradation.Raise(Degradation.WithoutPersonal, cause);
         // Not before: audiences ask what is known of the user. Who is in an arm does not depend on it, unless the experiment's audience says so.
         var (subject, facts) = (query.Subject with { KeepsSession = await keeps }, new AudienceFacts(query.Page, known.Value, scope.NowMs));
-        var arms = scope.Control.Assign(subject, facts);
+        var arms = query.Preview is { } parameters ? ArmSet.Preview(subject, parameters) : scope.Control.Assign(subject, facts);
         scope = scope with
         {
-            Arms = arms, Rules = scope.Control.Rules.For(subject, facts), Lineup = controlPlane.LineupOf(scope.Control, arms.Model), Rows = impressions.RowsFor(requestId),
+            Arms = arms,
+            Rules = scope.Control.Rules.For(subject, facts),
+            Lineup = controlPlane.LineupOf(scope.Control, arms.Model),
+            Rows = query.Preview is null ? impressions.RowsFor(requestId) : ListRows.Never,
         };
         var context = known.Value ?? UserContext.Empty;
         var filter = ServeFilter.Of(scope.Catalog, query.Filters, query.SessionItems, context, scope.NowMs, scope.Rules);
@@ -64,8 +67,9 @@ internal sealed partial class RecommendationPipeline(
         // Also below level 0: who is served by a fallback stays in the arm, or a slow arm would lose its slowest users from the count.
         exposures.Log(scope.Arms, scope.Control.Version, requestId, scope.NowMs, degradation.Level, scope.Deadline.Elapsed, query.Page);
         impressions.Log(scope, list, shelf, degradation.Level, requestId);
-        var made = Finish(scope, shelf, list, degradation);
-        metrics.Served(made, AskedBy.Of(query, known.Value));
+        var made = Finish(scope, shelf, list, degradation) with { Known = known.Value };
+        if (query.Preview is null)
+            metrics.Served(made, AskedBy.Of(query, known.Value));
         return made;
     }
 
@@ -112,7 +116,8 @@ internal sealed partial class RecommendationPipeline(
             scope.Control.Version,
             scope.Deadline.Elapsed,
             list?.Explanation);
-        metrics.Recommended(made.Elapsed, made.Level, made.Cause);
+        if (scope.Query.Preview is null)
+            metrics.Recommended(made.Elapsed, made.Level, made.Cause);
         if (made.Cause is not null)
             FellBack(logger, made.Level, made.Cause, made.Elapsed.TotalMilliseconds, made.Items.Count);
         return made;

@@ -11,6 +11,7 @@ namespace Splitrail.Gateway.Recommendations;
 /// <param name="Filters">See <see cref="ItemFilters"/>.</param>
 /// <param name="Page">Where the recommendations are shown; its category comes first when only the popular list can be served.</param>
 /// <param name="Explain">Adds signals and explanations to each item; such a request is not answered from the cache.</param>
+/// <param name="Preview">What would be served under these parameters: no arm is assigned, and nothing is counted. Null for a shopper's request.</param>
 internal sealed record RecommendationQuery(
     string? UserId,
     string? SessionId,
@@ -18,7 +19,8 @@ internal sealed record RecommendationQuery(
     int Count,
     ItemFilters Filters,
     PageFacts? Page = null,
-    bool Explain = false)
+    bool Explain = false,
+    ArmParameters? Preview = null)
 {
     public Subject Subject => new(UserId, SessionId);
 }

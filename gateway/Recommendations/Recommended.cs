@@ -16,6 +16,7 @@ namespace Splitrail.Gateway.Recommendations;
 /// <param name="SnapshotVersion">The control snapshot used from beginning to end.</param>
 /// <param name="Elapsed">Time taken.</param>
 /// <param name="Explanation">Of the ranking, when it was asked for and made.</param>
+/// <param name="Known">What was known of the shopper; null when it could not be had.</param>
 internal sealed record Recommended(
     IReadOnlyList<ShownItem> Items,
     string? ModelVersion,
@@ -27,4 +28,5 @@ internal sealed record Recommended(
     int Considered,
     long SnapshotVersion,
     TimeSpan Elapsed,
-    RankExplanation? Explanation = null);
+    RankExplanation? Explanation = null,
+    UserContext? Known = null);

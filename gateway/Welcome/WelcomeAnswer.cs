@@ -17,6 +17,7 @@ internal sealed record WelcomeAnswer(string Name, string Version, IReadOnlyDicti
             ["health"] = $"{origin}/health",
             ["metrics"] = $"{origin}/metrics",
             ["console"] = $"{origin}/console/",
+            ["demo"] = $"{origin}/demo",
         },
         [
             $"curl -s '{origin}/users?limit=3'",

@@ -36,6 +36,21 @@ public static class InnerPaths
     public const string ControlFeed = "/v1/feeds/control";
 }
 
+/// <summary>Paths of the gateway's public API that experiment-svc asks for: its pages show what a shopper gets.</summary>
+public static class PublicPaths
+{
+    public const string Recommendations = "/v1/recommendations";
+    public const string Preview = "/v1/recommendations/preview";
+    public const string Popular = "/v1/popular";
+    public const string Search = "/v1/search";
+    public const string Items = "/v1/items";
+    public const string Events = "/v1/events";
+    public const string Users = "/users";
+
+    /// <summary>Proves to the gateway that a preview comes from the console.</summary>
+    public const string PreviewKeyHeader = "X-Preview-Key";
+}
+
 /// <summary>Topics of the broker, and the name of the pub/sub component they live on.</summary>
 public static class Topics
 {
