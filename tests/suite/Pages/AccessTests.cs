@@ -12,6 +12,7 @@ public sealed class AccessTests(ConsoleSite site)
     [
         "/console", "/console/experiments", "/console/experiments/new-items", "/console/experiments/new-items/results", "/console/experiments/new", "/console/experiments/new-items/edit",
         "/console/experiments/new-items/results?dimension=account", "/console/layers", "/console/flags", "/console/models", "/console/weights", "/console/rules", "/console/rules/new", "/console/system",
+        "/console/try-it?experiment=new-items&q=mug", "/demo", "/demo/items/sku-00001", "/demo/search?q=mug", "/demo/cart",
     ];
 
     [BrowserFact]
@@ -35,12 +36,12 @@ public sealed class AccessTests(ConsoleSite site)
         await visitor.Page.Keyboard.TypeAsync(ConsoleSite.KeyOf(ConsoleSite.Editor));
         await visitor.Page.Keyboard.PressAsync("Enter");
         await visitor.SeesAsync("Nothing is saved before you have seen what it would do.");
-        await TabToAsync(visitor, "el => el.getAttribute('role') === 'slider'");
+        await visitor.TabToAsync("el => el.getAttribute('role') === 'slider'");
         for (var i = 0; i < 3; i++)
             await visitor.Page.Keyboard.PressAsync("ArrowRight");
         (await visitor.Page.Locator("#share-control").InputValueAsync()).ShouldBe("53");
         (await visitor.Page.Locator("#share-explore").InputValueAsync()).ShouldBe("47");
-        await TabToAsync(visitor, "el => el.textContent === 'Preview'");
+        await visitor.TabToAsync("el => el.textContent === 'Preview'");
         await visitor.Page.Keyboard.PressAsync("Enter");
         await visitor.SeesAsync("of the layer's users change hands");
         await Assertions.Expect(visitor.Page.Locator(".preview")).ToContainTextAsync("3 %");
@@ -93,17 +94,5 @@ public sealed class AccessTests(ConsoleSite site)
             root.Page.Response -= Count;
             (bytes + (await page!.BodyAsync()).Length).ShouldBeLessThan(300_000, path);
         }
-    }
-
-    private static async Task TabToAsync(Visitor visitor, string condition)
-    {
-        for (var i = 0; i < 100; i++)
-        {
-            await visitor.Page.Keyboard.PressAsync("Tab");
-            if (await visitor.Page.EvaluateAsync<bool>($"() => ({condition})(document.activeElement)"))
-                return;
-        }
-
-        throw new ShouldAssertException($"100 tabs did not lead to {condition}");
     }
 }

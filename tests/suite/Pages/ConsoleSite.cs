@@ -16,7 +16,7 @@ public sealed class ConsoleSite : IAsyncLifetime
     public const string Link = "the-one-time-link-of-tests";
 
     /// <summary>What is looked at here is what a page says, not how fast: a busy machine must not turn it into a timeout.</summary>
-    private static readonly Dictionary<string, string> s_longer = new() { ["controlPlane"] = "60s" };
+    private static readonly Dictionary<string, string> s_longer = new() { ["controlPlane"] = "60s", ["features"] = "60s" };
 
     private InProcessSuite? _suite;
     private IPlaywright? _playwright;
@@ -37,7 +37,11 @@ public sealed class ConsoleSite : IAsyncLifetime
             ExtraArguments = new Dictionary<string, IReadOnlyList<string>>
             {
                 [AppIds.Gateway] = [.. TrainedShop.Patient, "--Gateway:ProxyTimeout=00:01:00"],
-                [AppIds.Experiment] = [.. Accounts(), $"--ExperimentSvc:Console:LinkToken={Link}", "--ExperimentSvc:RequireApproval=true", "--ExperimentSvc:EvaluationInterval=00:00:01", "--ExperimentSvc:Console:CurveStep=00:00:02"],
+                [AppIds.Experiment] =
+                [
+                    .. Accounts(), $"--ExperimentSvc:Console:LinkToken={Link}", "--ExperimentSvc:RequireApproval=true", "--ExperimentSvc:EvaluationInterval=00:00:01", "--ExperimentSvc:Console:CurveStep=00:00:02",
+                    "--ExperimentSvc:ShopTimeout=00:00:30",
+                ],
             },
         });
         await _suite.StartAsync();

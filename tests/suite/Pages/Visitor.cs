@@ -48,6 +48,19 @@ public sealed class Visitor : IAsyncDisposable
 
     public async Task SeesAsync(string text) => await Assertions.Expect(Page.GetByText(text).First).ToBeVisibleAsync();
 
+    /// <summary>Presses the tab key until the element with the focus fulfils a condition, written as a function of script.</summary>
+    public async Task TabToAsync(string condition)
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            await Page.Keyboard.PressAsync("Tab");
+            if (await Page.EvaluateAsync<bool>($"() => ({condition})(document.activeElement)"))
+                return;
+        }
+
+        throw new ShouldAssertException($"100 tabs did not lead to {condition}");
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _context.DisposeAsync();
