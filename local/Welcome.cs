@@ -21,7 +21,8 @@ internal static class Welcome
         text.AppendLine(CultureInfo.InvariantCulture, $"\nSplitrail is up after {took.TotalSeconds:0.0} s. State is kept in {options.StateDirectory}\n");
         text.AppendLine(CultureInfo.InvariantCulture, $"  gateway     {gateway}   (API: /openapi/v1.json, health: /health, metrics: /metrics)");
         text.AppendLine(CultureInfo.InvariantCulture, $"  console     {ConsoleLink.Address(options, gateway)}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"  demo shop   {gateway}/demo   (look, search, rate and buy, and watch the lists change)");
+        if (!options.ExtraArguments.GetValueOrDefault(AppIds.Experiment, []).Contains("--ExperimentSvc:Demo=false", StringComparer.OrdinalIgnoreCase))
+            text.AppendLine(CultureInfo.InvariantCulture, $"  demo shop   {gateway}/demo   (look, search, rate and buy, and watch the lists change)");
         foreach (var app in layout.Apps.Where(static app => app.Name != AppIds.Gateway))
             text.AppendLine(CultureInfo.InvariantCulture, $"  {app.Name,-15} {app.Address.ToString().TrimEnd('/')}   sidecar {app.SidecarAddress.ToString().TrimEnd('/')}");
         text.AppendLine("\nTry:\n");

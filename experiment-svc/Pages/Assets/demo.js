@@ -38,6 +38,14 @@
     });
   }
 
+  // A glide that cannot be made, as to a page that took long, is no fault: the page is there.
+  for (const moment of ["pageswap", "pagereveal"]) {
+    addEventListener(moment, event => {
+      event.viewTransition?.ready.catch(() => {});
+      event.viewTransition?.finished.catch(() => {});
+    });
+  }
+
   name();
   suggest();
 })();

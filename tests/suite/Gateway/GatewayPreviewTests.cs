@@ -13,7 +13,7 @@ public sealed class GatewayPreviewTests : GatewayTest
 {
     private const string Key = "a-key-of-previews-for-tests";
 
-    protected override string[] Settings => [$"--Gateway:PreviewKey={Key}"];
+    protected override string[] Settings => [$"--Gateway:PreviewKey={Key}", "--Gateway:ImpressionShare=1"];
 
     [Fact]
     public async Task A_preview_serves_the_parameters_it_is_given_and_is_in_no_arm()
@@ -94,7 +94,7 @@ public sealed class GatewayPreviewTests : GatewayTest
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
-    private string Published() => string.Join('\n', Sidecar.Received.Where(static call => call.Path.EndsWith($"/{Topics.Exposures}", StringComparison.Ordinal)).Select(static call => call.Body));
+    private string Published() => string.Join('\n', Sidecar.Received.Where(static call => call.Path.Contains("/publish/", StringComparison.Ordinal)).Select(static call => call.Body));
 
     private async Task<(HttpStatusCode Status, JsonElement Body)> PreviewAsync(string body, string? key)
     {

@@ -68,7 +68,12 @@ public sealed class ConsoleSite : IAsyncLifetime
     /// <param name="script">False turns script off.</param>
     public async Task<Visitor> VisitAsync(int width = 1280, bool script = true)
     {
-        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions { BaseURL = Gateway.ToString(), ViewportSize = new ViewportSize { Width = width, Height = 900 }, JavaScriptEnabled = script });
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = Gateway.ToString(), ViewportSize = new ViewportSize { Width = width, Height = 900 }, JavaScriptEnabled = script,
+            // What glides to its place is in none for a while, and a busy machine makes that long.
+            ReducedMotion = ReducedMotion.Reduce,
+        });
         context.SetDefaultTimeout(60_000);
         Assertions.SetDefaultExpectTimeout(60_000);
         return new Visitor(context, await context.NewPageAsync(), Gateway);

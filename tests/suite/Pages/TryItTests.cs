@@ -16,8 +16,8 @@ public sealed class TryItTests(ConsoleSite site)
         var user = (await site.Shop.UsersAsync(40))[^1];
         await using var eve = await (await site.VisitAsync()).SignInAsync(ConsoleSite.Viewer);
         await eve.OpenAsync("/console/try-it");
-        await eve.Page.GetByLabel("Experiment").SelectOptionAsync("try-two");
-        await eve.Page.GetByLabel("User; empty for a guest").FillAsync(user);
+        await eve.Page.Locator("#experiment").SelectOptionAsync("try-two");
+        await eve.Page.Locator("#user").FillAsync(user);
         await eve.Page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
         await Assertions.Expect(eve.Page.GetByRole(AriaRole.Heading, new() { Name = $"Lists for user {user}" })).ToBeVisibleAsync();
         (await eve.Page.Locator(".column").CountAsync()).ShouldBe(3);

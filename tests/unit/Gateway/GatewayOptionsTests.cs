@@ -48,6 +48,10 @@ public sealed class GatewayOptionsTests
         Should.Throw<OptionsFaultException>(() => From(($"Gateway:Limits:{name}", value))).Faults.ShouldHaveSingleItem().ShouldStartWith($"Gateway:Limits:{name} is '{value}'; give");
 
     [Fact]
+    public void A_short_key_of_previews_is_a_fault_that_does_not_show_it() =>
+        Should.Throw<OptionsFaultException>(() => From(("Gateway:PreviewKey", "secret"))).Faults.ShouldHaveSingleItem().ShouldStartWith("Gateway:PreviewKey has 6 characters");
+
+    [Fact]
     public void Nothing_given_is_fine() => From().Deadline.ShouldBe(TimeSpan.FromMilliseconds(300));
 
     private static GatewayOptions From(params (string Name, string Value)[] settings) => GatewayOptions.From(
