@@ -45,6 +45,8 @@ internal static class ResultsCsv
     /// <summary>What is of arms as a whole has no interval.</summary>
     private static void Append(StringBuilder csv, ResultsView results, string name, Func<ArmShown, double?> valueOf)
     {
+        if (results.Shown.Arms.Count == 0)
+            return;
         var arms = results.Arms.Zip(results.Shown.Arms).ToArray();
         var (control, shown) = arms.First(static pair => pair.First.Control);
         foreach (var (arm, its) in arms.Where(static pair => !pair.First.Control))

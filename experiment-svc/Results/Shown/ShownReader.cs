@@ -12,11 +12,15 @@ namespace Splitrail.ExperimentSvc.Results.Shown;
 /// </summary>
 internal sealed class ShownReader(Database database, CatalogWatch catalog, ExperimentOptions options, TimeProvider time)
 {
+    private static readonly NotYetView s_interleaved = new("interleaved", "Everybody is shown the lists of both arms in one, so no arm has shown anything by itself.");
+
     private readonly ConcurrentDictionary<string, Held> _held = new(StringComparer.Ordinal);
 
     /// <exception cref="DatabaseAwayException">The database is away.</exception>
     public async Task<ShownView> ReadAsync(ExperimentRecord record, CancellationToken cancellationToken)
     {
+        if (record.Definition.Type == ExperimentTypes.Interleaving)
+            return new ShownView(time.GetUtcNow(), catalog.Current?.Count, null, [], s_interleaved);
         var (offered, arms) = (catalog.Current, string.Join('|', record.Definition.Arms.Select(static arm => arm.Id)));
         if (_held.TryGetValue(record.Id, out var held) && held.Arms == arms && ReferenceEquals(held.Offered, offered) && time.GetElapsedTime(held.At) < options.EvaluationInterval)
             return held.View;

@@ -71,6 +71,8 @@ public sealed class InterleavingTests(PostgresServer postgres)
         ((double)wins["p_value"]!).ShouldBe(0.007, 0.0005);
         ((string)wins["sentence"]!).ShouldStartWith("Of 32 people who clicked more of one ranking's items, 75.0 % preferred b to a");
         results["metrics"]!.AsArray().ShouldBeEmpty();
+        ((string)results["shown"]!["not_yet"]!["reason"]!).ShouldBe("interleaved");
+        (await service.Http.GetStringAsync("/v1/experiments/taste/results.csv")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(1, "the header alone");
         ((long)(await service.GetAsync("/v1/experiments/taste/quality"))["refused_overall"]!["bad_assignment"]!).ShouldBeGreaterThan(0);
 
         (await service.CallAsync("POST", "/v1/experiments/forget", """{"user_id":"user-0"}""", actor: "privacy")).Should(HttpStatusCode.OK);
