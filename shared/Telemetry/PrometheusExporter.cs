@@ -9,10 +9,6 @@ namespace Splitrail.Telemetry;
 /// </summary>
 public sealed class PrometheusExporter(IMeterFactory meters, TimeProvider time) : IDisposable
 {
-    /// <summary>Seconds; dense around the suite's targets of 15, 30, 50, 80 and 100 ms, so that a quantile there is worth its name.</summary>
-    private static readonly double[] DefaultBounds =
-        [0.0005, 0.001, 0.002, 0.003, 0.005, 0.0075, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.065, 0.08, 0.1, 0.13, 0.2, 0.3, 0.5, 1, 2.5, 10];
-
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<Instrument, InstrumentSeries> _instruments = new();
 
@@ -50,9 +46,9 @@ public sealed class PrometheusExporter(IMeterFactory meters, TimeProvider time) 
 
     private static double[]? BoundsOf(Instrument instrument) => instrument switch
     {
-        Histogram<double> histogram => histogram.Advice?.HistogramBucketBoundaries?.ToArray() ?? DefaultBounds,
-        Histogram<long> histogram => histogram.Advice?.HistogramBucketBoundaries?.Select(static bound => (double)bound).ToArray() ?? DefaultBounds,
-        Histogram<int> histogram => histogram.Advice?.HistogramBucketBoundaries?.Select(static bound => (double)bound).ToArray() ?? DefaultBounds,
+        Histogram<double> histogram => [.. DurationBounds.Of(histogram)],
+        Histogram<long> histogram => histogram.Advice?.HistogramBucketBoundaries?.Select(static bound => (double)bound).ToArray() ?? DurationBounds.Dense,
+        Histogram<int> histogram => histogram.Advice?.HistogramBucketBoundaries?.Select(static bound => (double)bound).ToArray() ?? DurationBounds.Dense,
         _ => null,
     };
 

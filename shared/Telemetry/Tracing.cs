@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -58,12 +59,17 @@ internal sealed class OtlpExport(Uri endpoint, string appId) : IHostedService, I
         _metrics = Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(resource)
             .AddMeter("Microsoft.AspNetCore.*", "System.Net.Http", "System.Runtime", "Splitrail.*")
+            .AddView(Buckets)
             .AddOtlpExporter(otlp => otlp.Endpoint = endpoint)
             .Build();
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>OpenTelemetry's own bounds begin at 5, which of seconds is everything.</summary>
+    private static MetricStreamConfiguration? Buckets(Instrument instrument) =>
+        instrument is Histogram<double> { Unit: "s" } duration ? new ExplicitBucketHistogramConfiguration { Boundaries = [.. DurationBounds.Of(duration)] } : null;
 
     public void Dispose()
     {

@@ -51,6 +51,21 @@ public sealed class TracingTests : IAsyncLifetime
             "an event is one trace to both of its handlers", s_patience);
     }
 
+    [Fact]
+    public async Task Durations_go_to_the_collector_in_buckets_that_straddle_the_targets()
+    {
+        await SendAsync("/v1/recommendations", new { user_id = "traced", num_items = 10 });
+        // At its end every service sends what it has.
+        await _suite.DisposeAsync();
+
+        foreach (var metric in new[] { "splitrail.recommendation.duration", "http.server.request.duration" })
+        {
+            var bounds = _collector.BoundsOf(metric).ShouldNotBeNull(metric);
+            foreach (var target in new[] { 0.015, 0.03, 0.05, 0.08, 0.1, 0.3 })
+                bounds.ShouldContain(target, metric);
+        }
+    }
+
     /// <returns>The trace.</returns>
     private async Task<string> SendAsync(string path, object body)
     {

@@ -53,6 +53,18 @@ public sealed class PrometheusExporterTests : IDisposable
     }
 
     [Fact]
+    public void Requests_are_counted_in_buckets_that_straddle_the_targets_whatever_the_framework_advises()
+    {
+        _meters.Create("Microsoft.AspNetCore.Hosting").CreateHistogram<double>("http.server.request.duration", "s", advice: new() { HistogramBucketBoundaries = [0.025, 0.25] }).Record(0.029);
+
+        var text = _exporter.Write();
+
+        text.ShouldContain("http_server_request_duration_seconds_bucket{le=\"0.02\"} 0\nhttp_server_request_duration_seconds_bucket{le=\"0.03\"} 1\n");
+        foreach (var target in new[] { "0.015", "0.05", "0.08", "0.1", "0.3" })
+            text.ShouldContain($"le=\"{target}\"");
+    }
+
+    [Fact]
     public void Meters_of_another_host_in_the_process_stay_out()
     {
         using var others = new ServiceCollection().AddMetrics().BuildServiceProvider();
