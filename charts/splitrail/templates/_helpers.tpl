@@ -72,6 +72,24 @@ capabilities: {drop: [ALL]}
   value: {{ printf "Host=%s;Port=%d;Database=%s;Username='$(POSTGRESQL_USER)';Password='$(POSTGRESQL_PASSWORD)';Maximum Pool Size=%d%s" (include "splitrail.postgresqlHost" .root) (int $postgresql.port) $postgresql.database (int .service.pool) (empty $postgresql.parameters | ternary "" (printf ";%s" $postgresql.parameters)) | quote }}
 {{- end }}
 
+{{/* Accounts and keys of who may edit; every key stays in its secret. Takes root and name. */}}
+{{- define "splitrail.accessEnv" -}}
+{{- $access := .root.Values.access -}}
+{{- if and $access.previewSecret (has .name (list "gateway" "experiment-svc")) }}
+- name: {{ eq .name "gateway" | ternary "Gateway" "ExperimentSvc" }}__PreviewKey
+  valueFrom: {secretKeyRef: {name: {{ $access.previewSecret }}, key: key}}
+{{- end }}
+{{- if eq .name "experiment-svc" }}
+- {name: ExperimentSvc__RequireKey, value: {{ $access.requireKey | quote }}}
+{{- range $i, $account := $access.accounts }}
+- {name: ExperimentSvc__Console__Accounts__{{ $i }}__Name, value: {{ $account.name | quote }}}
+- {name: ExperimentSvc__Console__Accounts__{{ $i }}__Role, value: {{ $account.role }}}
+- name: ExperimentSvc__Console__Accounts__{{ $i }}__Key
+  valueFrom: {secretKeyRef: {name: {{ $account.secretName }}, key: {{ $account.secretKey }}}}
+{{- end }}
+{{- end }}
+{{- end }}
+
 {{/* What tells Dapr's injector what to do. Takes root, appId and port (0 for none). */}}
 {{- define "splitrail.daprAnnotations" -}}
 {{- $dapr := .root.Values.dapr -}}
@@ -169,8 +187,14 @@ args:
 {{- range .step }}
   - {{ tpl . $.root | quote }}
 {{- end }}
-{{- if .job.dapr }}
+{{- if or .job.dapr .root.Values.access.jobSecret }}
 env:
+{{- with .root.Values.access.jobSecret }}
+  - name: SPLITRAIL_API_KEY
+    valueFrom: {secretKeyRef: {name: {{ . }}, key: key}}
+{{- end }}
+{{- end }}
+{{- if .job.dapr }}
   # The last step has the sidecar beside it, and ends it.
   - {name: SPLITRAIL_END_SIDECAR, value: {{ .last | quote }}}
 {{- end }}

@@ -138,5 +138,23 @@ public sealed class ChartPodTests
             [.. manifests.One("ConfigMap", $"splitrail-{service}").Map("data").Where(static one => one.Key.Contains("Cors", StringComparison.Ordinal) || one.Key.Contains("Limits", StringComparison.Ordinal)).Select(static one => $"{one.Key}={one.Value}")];
     }
 
+    [HelmFact]
+    public async Task Accounts_and_keys_reach_who_needs_them_by_their_secrets_alone()
+    {
+        var manifests = await Manifests.RenderAsync(
+            "minimal", "access.requireKey=true", """access.accounts=[{"name":"anna","role":"admin","secretName":"accounts","secretKey":"anna"}]""", """access.jobSecret="job" """.Trim(), """access.previewSecret="preview" """.Trim());
+        var env = Env(manifests.One("Deployment", "splitrail-experiment-svc").At("spec.template")!);
+        env["ExperimentSvc__RequireKey"].Text("value").ShouldBe("true");
+        (env["ExperimentSvc__Console__Accounts__0__Name"].Text("value"), env["ExperimentSvc__Console__Accounts__0__Role"].Text("value")).ShouldBe(("anna", "admin"));
+        Secret(env["ExperimentSvc__Console__Accounts__0__Key"]).ShouldBe("accounts/anna");
+        Secret(env["ExperimentSvc__PreviewKey"]).ShouldBe("preview/key");
+        Secret(Env(manifests.One("Deployment", "splitrail-gateway").At("spec.template")!)["Gateway__PreviewKey"]).ShouldBe("preview/key");
+        Secret(Env(manifests.One("CronJob", "splitrail-train").At("spec.jobTemplate.spec.template")!)["SPLITRAIL_API_KEY"]).ShouldBe("job/key");
+        Env(manifests.One("Deployment", "splitrail-candidate-svc").At("spec.template")!).Keys.ShouldNotContain(static name => name.Contains("Key", StringComparison.Ordinal));
+
+        static Dictionary<string, YamlNode> Env(YamlNode template) => template.List("spec.containers").Single().List("env").ToDictionary(static one => one.Text("name")!);
+        static string Secret(YamlNode variable) => $"{variable.Text("valueFrom.secretKeyRef.name")}/{variable.Text("valueFrom.secretKeyRef.key")}";
+    }
+
     private static IEnumerable<YamlNode> Containers(YamlNode pod) => pod.List("spec.containers").Concat(pod.List("spec.initContainers"));
 }

@@ -66,6 +66,8 @@ public sealed class ChartRenderingTests
     [InlineData("services.gateway.drainSeconds=40", "leaves nothing")]
     [InlineData("exposure.gatewayApi.enabled=true", "parentRefs")]
     [InlineData("postgresql.secretName=", "secretName")]
+    [InlineData("access.requireKey=true", "access.accounts is empty")]
+    [InlineData("access.requireKey=true,access.accounts[0].name=a,access.accounts[0].role=admin,access.accounts[0].secretName=s,access.accounts[0].secretKey=k", "jobs.train publishes to the registry")]
     public async Task What_contradicts_itself_is_refused(string setting, string reason)
     {
         var output = await TemplateAsync(setting);
