@@ -50,7 +50,7 @@ internal static class ConsoleRegistration
             forms.SuppressXFrameOptionsHeader = true;
         });
         services.AddRazorComponents();
-        // It would read the keys before the schema is there; the first cookie reads them early enough.
+        // Each of these adds it. It would read the keys before the schema is there; the first cookie reads them early enough.
         services.Remove(services.Single(static service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Name == "DataProtectionHostedService"));
         services.AddSingleton<OverviewReader>();
         services.AddSingleton<CommentStore>();

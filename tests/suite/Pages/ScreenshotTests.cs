@@ -33,12 +33,16 @@ public sealed class ScreenshotTests(ConsoleSite site)
         await using var root = await (await site.VisitAsync()).SignInAsync(ConsoleSite.Admin);
         foreach (var (name, path) in new[]
         {
-            ("overview", "/console"), ("experiment", $"/console/experiments/{Experiment}"), ("results", $"/console/experiments/{Experiment}/results"), ("models", "/console/models"), ("system", "/console/system"),
+            ("overview", "/console"), ("experiment", $"/console/experiments/{Experiment}"), ("results", $"/console/experiments/{Experiment}/results"),
+            ("try-it", $"/console/try-it?experiment={Experiment}&user={(await site.Shop.UsersAsync(40))[^1]}"),
         })
         {
             await root.OpenAsync(path);
             await root.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(ScreenshotFactAttribute.Folder!, $"console-{name}.png"), FullPage = name == "results" });
         }
+
+        await root.OpenAsync("/demo");
+        await root.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(ScreenshotFactAttribute.Folder!, "demo-shop.png") });
     }
 
     private static async Task BeginAsync(HttpClient http)
