@@ -52,7 +52,7 @@ internal sealed class GatewayOptions
     public int ExposureBufferSize { get; set; } = 10_000;
 
     /// <summary>Share of the lists that are published with the features they were ranked by, for rankers to learn from; 0 publishes none but the interleaved ones.</summary>
-    public double ImpressionShare { get; set; } = 1;
+    public double ImpressionShare { get; set; } = 0.2;
 
     /// <summary>Lists that wait to be published.</summary>
     public int ImpressionBufferSize { get; set; } = 2_000;

@@ -107,12 +107,12 @@ internal static class GatewayRegistration
     private static void AddImpressions(this IServiceCollection services)
     {
         // Some hundred bytes for each item that is shown: what a message weighs.
-        const int items = 1000;
+        const int items = 500;
         services.AddSingleton<ImpressionLog>();
         services.AddPublisher(
             static provider => provider.GetRequiredService<ImpressionLog>().Buffer,
             static (dapr, _, metrics) => new BatchTopic<Impression>("impressions", items, static one => one.Items.Count, (batch, token) => dapr.PublishEventAsync(
-                Topics.PubSub, Topics.Impressions, new ImpressionBatch(batch), ContractsJson.Default.ImpressionBatch, cancellationToken: token), metrics.ImpressionsPublished));
+                Topics.ListsPubSub, Topics.Impressions, new ImpressionBatch(batch), ContractsJson.Default.ImpressionBatch, cancellationToken: token), metrics.ImpressionsPublished));
     }
 
     private static void AddPublisher<T>(

@@ -55,6 +55,10 @@ public static class PublicPaths
 public static class Topics
 {
     public const string PubSub = "pubsub";
+
+    /// <summary>Of <see cref="Impressions"/> alone: its messages are a hundred times larger than others, and fewer of them are kept.</summary>
+    public const string ListsPubSub = "lists";
+
     public const string Interactions = "interactions";
     public const string Exposures = "exposures";
     public const string Impressions = "impressions";

@@ -10,6 +10,8 @@ namespace Splitrail.Tests.Suite.Gateway;
 /// <summary>What the gateway publishes of the lists it serves, and lists of two rankings.</summary>
 public sealed class GatewayImpressionTests : GatewayTest
 {
+    protected override string[] Settings => ["--Gateway:ImpressionShare=1"];
+
     [Fact]
     public async Task A_list_is_published_as_it_was_served_with_the_features_it_was_ranked_by()
     {

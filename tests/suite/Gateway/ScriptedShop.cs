@@ -43,7 +43,7 @@ internal static class ScriptedShop
         "shop-1", 2, MemoryMarshal.AsBytes(ranked.SelectMany(static item => new[] { item.ItemId[1] - '0', item.Score }).ToArray().AsSpan()).ToArray(),
         [.. ranked.Select((_, i) => i == ranked.Length - 1 ? 0.25f : 1f)]);
 
-    public static void SetBroker(ScriptedSidecar sidecar, string topic, int status) => sidecar.On($"/v1.0/publish/{Topics.PubSub}/{topic}", (context, _) =>
+    public static void SetBroker(ScriptedSidecar sidecar, string topic, int status) => sidecar.On($"/v1.0/publish/{(topic == Topics.Impressions ? Topics.ListsPubSub : Topics.PubSub)}/{topic}", (context, _) =>
     {
         context.Response.StatusCode = status;
         return Task.CompletedTask;

@@ -20,7 +20,7 @@ public sealed class RunningShop : IAsyncLifetime
         Options = await TrainedShop.CopyAsync() with
         {
             // What is recommended is looked at here, not how fast: a busy machine must not turn it into a fallback.
-            ExtraArguments = new Dictionary<string, IReadOnlyList<string>> { [AppIds.Gateway] = TrainedShop.Patient },
+            ExtraArguments = new Dictionary<string, IReadOnlyList<string>> { [AppIds.Gateway] = [.. TrainedShop.Patient, "--Gateway:ImpressionShare=1"] },
         };
         _suite = new InProcessSuite(Options);
         await _suite.StartAsync();

@@ -63,18 +63,20 @@ public sealed class ComponentFilesTests
         cluster.Resiliency[0].Outbound.ShouldBe(local.Resiliency[0].Outbound, ignoreOrder: true);
     }
 
-    [Fact]
-    public void The_broker_of_the_cluster_gives_a_message_to_nobody_else_before_its_handler_is_through()
+    [Theory]
+    [InlineData(Topics.PubSub)]
+    [InlineData(Topics.ListsPubSub)]
+    public void A_broker_of_the_cluster_gives_a_message_to_nobody_else_before_its_handler_is_through(string name)
     {
         var folder = Load("cluster");
-        var broker = new PubSubComponent(folder.Components.Single(static one => one.Type == "pubsub.redis"));
+        var broker = new PubSubComponent(folder.Components.Single(one => one.Name == name && one.Type == "pubsub.redis"));
         var policies = folder.Resiliency[0];
-        var inbound = policies.Inbound[Topics.PubSub];
+        var inbound = policies.Inbound[name];
         var retry = policies.Retries[inbound.Retry!];
         var longest = ((retry.MaxRetries + 1) * policies.Timeouts[inbound.Timeout!]) + (retry.MaxRetries * retry.MaxInterval);
         longest.ShouldBeLessThan(broker.ProcessingTimeout);
         broker.RedeliverInterval.ShouldNotBe(TimeSpan.FromSeconds(15), "anything but whole milliseconds silently means 15 s");
-        foreach (var subscription in folder.Subscriptions.Concat(folder.SubscriptionsOfOthers))
+        foreach (var subscription in folder.Subscriptions.Concat(folder.SubscriptionsOfOthers).Where(one => one.PubsubName == name))
             subscription.Bulk!.MaxMessages.ShouldBeLessThanOrEqualTo(broker.Concurrency, "each message of a batch waits in a slot of its own");
     }
 
@@ -95,6 +97,8 @@ public sealed class ComponentFilesTests
         var components = Load("cluster").Components;
         components.Single(static one => one.Name == Components.StateStore)["keyPrefix"].ShouldBe("name");
         components.Single(static one => one.Name == Topics.PubSub)["maxLenApprox"].ShouldNotBeNull();
+        // Of 110 kB each.
+        int.Parse(components.Single(static one => one.Name == Topics.ListsPubSub)["maxLenApprox"]!).ShouldBeLessThan(10_000);
     }
 
     private static ResourceFolder Load(string folder) => ResourceFolder.Load(Path.Combine(RepositoryRoot.Path, "dapr-components", folder), AppIds.Gateway);
