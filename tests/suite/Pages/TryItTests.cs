@@ -26,7 +26,7 @@ public sealed class TryItTests(ConsoleSite site)
         await Assertions.Expect(Column(eve, "fresh").Locator(".items")).ToContainTextAsync("not known");
         (await ItemsAsync(eve, "fresh")).ShouldNotBe(await ItemsAsync(eve, "control (control)"));
         await Column(eve, "control (control)").Locator("summary").First.ClickAsync();
-        await Assertions.Expect(Column(eve, "control (control)").Locator("details").First).ToContainTextAsync("Moves the score by");
+        await Assertions.Expect(Column(eve, "control (control)").Locator("details").First).ToContainTextAsync("What moved its score most");
     }
 
     [BrowserFact]
