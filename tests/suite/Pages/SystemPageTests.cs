@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Playwright;
 using Shouldly;
 using Splitrail.Tests.Suite.Shop;
@@ -32,6 +33,21 @@ public sealed class SystemPageTests(ConsoleSite site)
         await eve.OpenAsync("/console/models");
         await eve.SeesAsync("Quality over time");
         (await eve.Page.Locator("#behaviourlist tr").CountAsync()).ShouldBeGreaterThan(0);
+    }
+
+    [BrowserFact]
+    public async Task Rankings_in_one_list_are_shown_by_who_preferred_which()
+    {
+        (await site.Shop.PostAsync("/v1/layers", new { id = "drafted", seed = "drafted-1" })).ShouldBe(HttpStatusCode.Created);
+        (await site.Shop.PostAsync("/v1/experiments", new
+        {
+            id = "drafted-lists", type = "interleaving", layer = "drafted", hypothesis = "People prefer the ranker's order.", owner = "ada",
+            arms = new object[] { new { id = "plain", control = true, share = 0.5, parameters = new { ranker = "none" } }, new { id = "ranked", share = 0.5 } },
+        })).ShouldBe(HttpStatusCode.Created);
+        await using var eve = await (await site.VisitAsync()).SignInAsync(ConsoleSite.Viewer);
+        await eve.OpenAsync("/console/experiments/drafted-lists/results");
+        await eve.SeesAsync("Which ranking people prefer");
+        await Assertions.Expect(eve.Page.GetByRole(AriaRole.Row, new() { NameRegex = new("^ranked +0") })).ToBeVisibleAsync();
     }
 
     [BrowserFact]
