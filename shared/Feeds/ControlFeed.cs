@@ -13,10 +13,12 @@ public sealed partial class ControlFeed(
     private const int Kept = 5;
 
     /// <summary>Less than the timeout that the sidecar has for calls of experiment-svc, and often enough to see that its owner lives.</summary>
-    private const int WaitMs = 2000;
+    private const int LongestWaitMs = 2000;
+    private const int ShortestWaitMs = 200;
 
     private readonly DiskCopy<ControlSnapshot> _disk = new(options.Directory, "control", Kept, ContractsJson.Default.ControlSnapshot);
     private volatile ControlSnapshot? _current;
+    private int _waitMs = LongestWaitMs;
     private long _refused;
 
     /// <summary>Null until the first snapshot was seen.</summary>
@@ -37,11 +39,18 @@ public sealed partial class ControlFeed(
 
     protected override async Task<DaprFault?> PollAsync(CancellationToken cancellationToken)
     {
+        int? wait = IsAnswered ? _waitMs : null;
         var answer = await dapr.InvokeMethodAsync(
-            AppIds.Experiment, InnerPaths.ControlFeed, new FeedRequest(Version, IsAnswered ? WaitMs : null),
+            AppIds.Experiment, InnerPaths.ControlFeed, new FeedRequest(Version, wait),
             ContractsJson.Default.FeedRequest, ContractsJson.Default.ControlFeedResponse, cancellationToken);
         if (answer.Fault is { } fault)
+        {
+            // Where resiliency.yaml gives these calls less time, less is asked for.
+            if (fault.Kind == DaprFaultKind.Timeout && wait is { } kept)
+                _waitMs = Math.Max(ShortestWaitMs, kept / 2);
             return fault;
+        }
+
         if (answer.Value is not { Outcome: Outcomes.Changed, Snapshot: { } snapshot })
             return null;
         if (SnapshotShape.FaultOf(snapshot) is { } wrong)
