@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Splitrail.Dapr;
@@ -19,6 +20,17 @@ public sealed partial class DaprClient
         using var request = new HttpRequestMessage(HttpMethod.Get, InvokeUri(appId, path));
         using var answer = await SendAsync(appId, request, cancellationToken).ConfigureAwait(false);
         return answer.Fault is { } fault ? fault : Read(appId, answer, responseType);
+    }
+
+    /// <summary>The same for what is no JSON, or is read as it stands: health, metrics.</summary>
+    /// <param name="appId">Who is called; of several replicas one answers.</param>
+    /// <param name="path">Absolute and escaped.</param>
+    /// <param name="cancellationToken">The caller's deadline; it cuts the call.</param>
+    public async Task<DaprResult<string>> GetTextFromApiAsync(string appId, string path, CancellationToken cancellationToken = default)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, InvokeUri(appId, path));
+        using var answer = await SendAsync(appId, request, cancellationToken).ConfigureAwait(false);
+        return answer.Fault is { } fault ? fault : Encoding.UTF8.GetString(answer.Body);
     }
 
     /// <summary>Calls <c>POST /path</c> of another app.</summary>

@@ -25,7 +25,7 @@ internal sealed class ServiceReader(DaprClient dapr)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(s_patience);
-        var answer = await dapr.InvokeGetAsync(app, path, patience.Token);
+        var answer = await dapr.GetTextFromApiAsync(app, path, patience.Token);
         if (!answer.TryGetValue(out var text, out var fault))
             return otherwise(fault.Kind == DaprFaultKind.DeadlineExceeded ? $"no answer within {s_patience.TotalSeconds} s" : fault.Kind.ToString());
         try

@@ -12,13 +12,17 @@ internal sealed class SystemPages(ServiceReader services)
     /// <summary>Counters of what was turned away or lost, with what each is in words.</summary>
     private static readonly (string Metric, string Words)[] s_limits =
     [
-        ("rate_limit_hits_total", "requests turned away, because somebody sent too many"),
+        ("splitrail_limits_refused_total", "requests turned away, because one client sent too many"),
+        ("splitrail_limits_abuse_total", "clients that went on all the same, once a minute each"),
         ("splitrail_exposures_dropped_total", "exposures lost, because the broker was away for too long"),
         ("splitrail_impressions_dropped_total", "served lists not logged, because the queue was full"),
         ("splitrail_dapr_client_faults_total", "calls through the sidecar without an answer"),
         ("splitrail_recommendation_fallback_total", "lists with less than all stages"),
         ("splitrail_proxy_faults_total", "calls of this console and its API that were not answered"),
     ];
+
+    /// <summary>All that is read as a limit or a loss, as Prometheus names it.</summary>
+    public static IEnumerable<string> LimitMetrics => s_limits.Select(static limit => limit.Metric);
 
     public async Task<SystemModel> ReadAsync(CancellationToken cancellationToken)
     {

@@ -25,6 +25,8 @@ internal sealed class OverviewReader(
         var running = new RunningExperiment[views.Length];
         // A page with hundreds of experiments is made of as many evaluations.
         await Parallel.ForAsync(0, views.Length, cancellationToken, async (i, token) => running[i] = new RunningExperiment(views[i], await ResultsOfAsync(set, views[i], token)));
+        foreach (var over in _kept.Keys.Except(views.Select(static view => view.Id)))
+            _kept.TryRemove(over, out _);
         ExperimentView[] waiting = [.. list.Experiments.Where(static view => view.State is "draft" or "review" or "paused")];
         return new OverviewModel(running, waiting, list.Experiments.Count - running.Length - waiting.Length, list.SnapshotVersion, control.Current?.ActiveModel, await HourAsync(cancellationToken));
     }
