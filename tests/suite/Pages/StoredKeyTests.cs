@@ -26,6 +26,20 @@ public sealed class StoredKeyTests(PostgresServer postgres)
         (await store.NumberAsync("SELECT COUNT(*) FROM console_keys WHERE content LIKE '%EncryptedData%'")).ShouldBeGreaterThan(0);
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task With_another_certificate_new_keys_are_made_and_people_can_sign_in(StoreEngine engine)
+    {
+        await using var store = await TestStore.OnAsync(engine, postgres);
+        foreach (var time in new[] { "first", "second" })
+        {
+            var link = $"a-link-of-the-{time}-certificate";
+            var service = await store.ExperimentAsync([$"--ExperimentSvc:Console:LinkToken={link}", .. Certificate(store.In($"{time}.crt"), store.In($"{time}.key"))]);
+            using var page = await service.Http.GetAsync($"/console/sign-in/link/{link}");
+            page.EnsureSuccessStatusCode();
+            (await page.Content.ReadAsStringAsync()).ShouldContain("Sign out", customMessage: time);
+        }
+    }
+
     [Fact]
     public void A_certificate_that_cannot_be_read_is_refused_at_the_start() =>
         Should.Throw<OptionsFaultException>(static () => ExperimentSvc.ExperimentApp.Build(
