@@ -39,8 +39,8 @@ public sealed class AccessTests(ConsoleSite site)
         await visitor.TabToAsync("el => el.getAttribute('role') === 'slider'");
         for (var i = 0; i < 3; i++)
             await visitor.Page.Keyboard.PressAsync("ArrowRight");
-        (await visitor.Page.Locator("#share-control").InputValueAsync()).ShouldBe("53");
-        (await visitor.Page.Locator("#share-explore").InputValueAsync()).ShouldBe("47");
+        await Assertions.Expect(visitor.Page.Locator("#share-control")).ToHaveValueAsync("53");
+        await Assertions.Expect(visitor.Page.Locator("#share-explore")).ToHaveValueAsync("47");
         await visitor.TabToAsync("el => el.textContent === 'Preview'");
         await visitor.Page.Keyboard.PressAsync("Enter");
         await visitor.SeesAsync("of the layer's users change hands");

@@ -35,11 +35,11 @@ public sealed class DemoShopTests(ConsoleSite site)
             list = changed;
         }
 
-        (await guest.Page.Locator(".trail li").CountAsync()).ShouldBe(3);
-        (await guest.Page.Locator("#list .move").CountAsync()).ShouldBeGreaterThan(0);
+        await Assertions.Expect(guest.Page.Locator(".trail li")).ToHaveCountAsync(3);
+        await Assertions.Expect(guest.Page.Locator("#list .move")).Not.ToHaveCountAsync(0);
         await guest.Page.ReloadAsync();
         await Assertions.Expect(guest.Page.Locator("#change")).ToContainTextAsync("Since you looked at");
-        (await guest.Page.Locator(".trail li").CountAsync()).ShouldBe(3, "reading a page again is no step");
+        await Assertions.Expect(guest.Page.Locator(".trail li")).ToHaveCountAsync(3); // reading a page again is no step
         await Eventually.ReachesAsync(UnitsAsync, units => units > before, "the experiment has counted the guest", TimeSpan.FromSeconds(60));
     }
 
@@ -149,8 +149,11 @@ public sealed class DemoShopTests(ConsoleSite site)
         (await answer.Content.ReadAsStringAsync()).ShouldContain("You are new");
     }
 
-    private static async Task<string[]> ListAsync(Visitor visitor) =>
-        await visitor.Page.Locator("#list .card").EvaluateAllAsync<string[]>("cards => cards.map(card => card.dataset.item)");
+    private static async Task<string[]> ListAsync(Visitor visitor)
+    {
+        await visitor.Page.WaitForLoadStateAsync(LoadState.Load);
+        return await visitor.Page.Locator("#list .card").EvaluateAllAsync<string[]>("cards => cards.map(card => card.dataset.item)");
+    }
 
     private async Task<long> UnitsAsync() => (await site.Shop.GetAsync("/v1/experiments/new-items")).GetProperty("units").GetInt64();
 }

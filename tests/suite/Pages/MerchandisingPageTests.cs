@@ -27,7 +27,7 @@ public sealed class MerchandisingPageTests(ConsoleSite site)
         await Eventually.ReachesAsync(ItemsAsync, items => !items.Contains(item), "the item is hidden");
 
         await ada.OpenAsync("/console/rules/hide-it");
-        (await page.Locator("#condition-0-values").InputValueAsync()).ShouldBe($"{item}, another");
+        await Assertions.Expect(page.Locator("#condition-0-values")).ToHaveValueAsync($"{item}, another");
         await Assertions.Expect(page.Locator("#historylist")).ToContainTextAsync("ada create");
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
         await ada.SeesAsync("Saved.");
@@ -45,7 +45,7 @@ public sealed class MerchandisingPageTests(ConsoleSite site)
         await SaveAsync(ada.Page);
         await ada.SeesAsync("must be a number above 1");
         await ada.SeesAsync("a rule about every item changes nothing");
-        (await ada.Page.Locator("#factor").InputValueAsync()).ShouldBe("0.5");
+        await Assertions.Expect(ada.Page.Locator("#factor")).ToHaveValueAsync("0.5");
         await ada.Page.Locator("#factor").FillAsync("much");
         await SaveAsync(ada.Page);
         await ada.SeesAsync("must be a number, such as 1.5");
@@ -64,7 +64,7 @@ public sealed class MerchandisingPageTests(ConsoleSite site)
 
         await FillWeightsAsync(root.Page, "1", "5");
         await root.SeesAsync("exists in version");
-        (await root.Page.Locator("#weights-0-popularity").InputValueAsync()).ShouldBe("5", "what was typed stays");
+        await Assertions.Expect(root.Page.Locator("#weights-0-popularity")).ToHaveValueAsync("5"); // what was typed stays
 
         await using var eve = await (await site.VisitAsync()).SignInAsync(ConsoleSite.Viewer);
         await eve.OpenAsync("/console/weights");

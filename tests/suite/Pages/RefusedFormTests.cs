@@ -106,7 +106,7 @@ public sealed class RefusedFormTests(ConsoleSite site)
         await Assertions.Expect(ada.Page.Locator("#changed")).ToContainTextAsync("carl has just changed this experiment.", new() { Timeout = 60_000 });
         await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
         await ada.SeesAsync("Somebody else edited this while you did.");
-        (await ada.Page.Locator("#share-control").InputValueAsync()).ShouldBe("60");
+        await Assertions.Expect(ada.Page.Locator("#share-control")).ToHaveValueAsync("60");
         (await ShareAsync()).ShouldBe(0.5);
         using (var answer = await http.PostAsync("/v1/experiments/new-items/resume", null))
             answer.IsSuccessStatusCode.ShouldBeTrue();
@@ -120,7 +120,7 @@ public sealed class RefusedFormTests(ConsoleSite site)
         await ada.Page.Locator("#share-control").FillAsync("half");
         await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
         await ada.SeesAsync("must be a percentage from 0 to 100, such as 80");
-        (await ada.Page.Locator("#share-control").InputValueAsync()).ShouldBe("half");
+        await Assertions.Expect(ada.Page.Locator("#share-control")).ToHaveValueAsync("half");
     }
 
     private async Task<double> ShareAsync()

@@ -20,7 +20,8 @@ public sealed class TryItTests(ConsoleSite site)
         await eve.Page.Locator("#user").FillAsync(user);
         await eve.Page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
         await Assertions.Expect(eve.Page.GetByRole(AriaRole.Heading, new() { Name = $"Lists for user {user}" })).ToBeVisibleAsync();
-        (await eve.Page.Locator(".column").CountAsync()).ShouldBe(3);
+        await Assertions.Expect(eve.Page.Locator(".column")).ToHaveCountAsync(3);
+        await eve.Page.WaitForLoadStateAsync(LoadState.Load);
         await Assertions.Expect(Column(eve, "control (control)")).ToContainTextAsync("the same as without experiment");
         await Assertions.Expect(Column(eve, "fresh").Locator(".differs").First).ToBeVisibleAsync();
         await Assertions.Expect(Column(eve, "fresh").Locator(".items")).ToContainTextAsync("not known");
@@ -40,7 +41,7 @@ public sealed class TryItTests(ConsoleSite site)
         await eve.SeesAsync("a guest who looked at 1 item");
         await eve.OpenAsync("/console/try-it?similar=sku-00001");
         await Assertions.Expect(eve.Page.GetByRole(AriaRole.Heading, new() { Name = "Similar to sku-00001" })).ToBeVisibleAsync();
-        (await Column(eve, "Similar").Locator(".items li").CountAsync()).ShouldBe(10);
+        await Assertions.Expect(Column(eve, "Similar").Locator(".items li")).ToHaveCountAsync(10);
     }
 
     [BrowserFact]
@@ -51,7 +52,7 @@ public sealed class TryItTests(ConsoleSite site)
         await eve.SeesAsync("There is no experiment 'gone'");
         await eve.SeesAsync("Nothing is known of this user");
         await eve.SeesAsync("There is no item \"not-there\".");
-        (await Column(eve, "Without experiment").Locator(".items li").CountAsync()).ShouldBe(10);
+        await Assertions.Expect(Column(eve, "Without experiment").Locator(".items li")).ToHaveCountAsync(10);
         await eve.OpenAsync("/console/try-it?user=two%20words&q=%3Cscript%3Edocument.title%3D1%3C/script%3E");
         await eve.SeesAsync("The user 'two words' cannot be one");
         (await eve.Page.GetByLabel("Find items by words").InputValueAsync()).ShouldBe("<script>document.title=1</script>");

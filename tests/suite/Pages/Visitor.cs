@@ -46,7 +46,12 @@ public sealed class Visitor : IAsyncDisposable
         await Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
     }
 
-    public async Task SeesAsync(string text) => await Assertions.Expect(Page.GetByText(text).First).ToBeVisibleAsync();
+    /// <summary>Waits until a text is there, and the page it stands on is there as a whole: a browser draws the beginning of a page while the rest still arrives.</summary>
+    public async Task SeesAsync(string text)
+    {
+        await Assertions.Expect(Page.GetByText(text).First).ToBeVisibleAsync();
+        await Page.WaitForLoadStateAsync(LoadState.Load);
+    }
 
     /// <summary>Presses the tab key until the element with the focus fulfils a condition, written as a function of script.</summary>
     public async Task TabToAsync(string condition)
