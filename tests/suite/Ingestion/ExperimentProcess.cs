@@ -23,7 +23,7 @@ internal sealed class ExperimentProcess : IDisposable
             Path.Combine(AppContext.BaseDirectory, "Splitrail.ExperimentSvc.dll"), store.Store("ExperimentSvc"), $"--ExperimentSvc:Definitions={store.In("experiments.json")}",
             $"--urls={address}", "--log-level=None", "--Dapr:HttpEndpoint=http://127.0.0.1:9", .. arguments,
         ];
-        Http = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(20) };
+        Http = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(60) };
         _process = Start();
     }
 

@@ -44,8 +44,9 @@ internal sealed class TestBroker(HttpClient http, int inFlight = 4, int perCall 
             var statuses = JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))!["statuses"]!.AsArray();
             return (messages, [.. statuses.Where(static status => (string)status!["status"]! == "RETRY").Select(status => messages[int.Parse((string)status!["entryId"]!)])]);
         }
-        catch (HttpRequestException)
+        catch (Exception lost) when (lost is HttpRequestException || (lost is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
+            // No answer, or none in time: a broker cannot know what became of them, and sends them again.
             return (messages, messages);
         }
     }

@@ -25,7 +25,7 @@ public sealed class HarmfulArmTests
             ExtraArguments = new Dictionary<string, IReadOnlyList<string>> { [AppIds.Gateway] = TrainedShop.Patient, [AppIds.Experiment] = s_evaluating },
         });
         await suite.StartAsync();
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(60) };
         await SuiteReadiness.WaitAsync(suite.Layout, http, TimeSpan.FromMinutes(1), static _ => { });
         Uri[] gateways = [.. suite.Layout.Apps.Where(static app => app.AppId == AppIds.Gateway).Select(static app => app.Address)];
         await StartExperimentAsync(http, gateways);

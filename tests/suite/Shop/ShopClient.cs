@@ -7,7 +7,7 @@ namespace Splitrail.Tests.Suite.Shop;
 /// <summary>What a storefront does, over HTTP.</summary>
 internal sealed class ShopClient(Uri gateway) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = gateway, Timeout = TimeSpan.FromSeconds(10) };
+    private readonly HttpClient _http = new() { BaseAddress = gateway, Timeout = TimeSpan.FromSeconds(60) };
 
     public async Task<Answer> RecommendAsync(object body)
     {
