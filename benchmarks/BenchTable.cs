@@ -2,6 +2,7 @@ using Splitrail.Benchmarks.Als;
 using Splitrail.Benchmarks.Ann;
 using Splitrail.Benchmarks.Assignment;
 using Splitrail.Benchmarks.Autoscale;
+using Splitrail.Benchmarks.Bpmf;
 using Splitrail.Benchmarks.Candidates;
 using Splitrail.Benchmarks.ConsolePages;
 using Splitrail.Benchmarks.Coverage;
@@ -26,7 +27,7 @@ internal static class BenchTable
 {
     public static IReadOnlyList<IBench> All { get; } =
     [
-        new AlsBench(), new AnnBench(), new AssignmentBench(), new AutoscaleBench(), new CandidatesBench(), new ConsoleBench(), new CoverageBench(), new EndToEndBench(), new HopBench(), new IngestBench(),
+        new AlsBench(), new AnnBench(), new AssignmentBench(), new AutoscaleBench(), new BpmfBench(), new CandidatesBench(), new ConsoleBench(), new CoverageBench(), new EndToEndBench(), new HopBench(), new IngestBench(),
         new PeekingBench(), new PowerBench(),
         new QualityBench(), new RankBench(), new RankerQualityBench(), new ResultsBench(), new SearchBench(), new SnapshotBench(), new SourcesBench(), new UpliftBench(),
     ];

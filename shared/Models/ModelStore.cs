@@ -153,7 +153,7 @@ public sealed class ModelStore(string folder)
     /// <exception cref="ModelException">A file is missing, damaged or not of this format.</exception>
     public RankingBundle LoadForRanking(string version)
     {
-        var manifest = ReadVerified(version, name => name is not (RetrievalFiles.EaseName or RetrievalFiles.AlsIndexName or RetrievalFiles.ContentName or RetrievalFiles.ItemKnnName));
+        var manifest = ReadVerified(version, name => name is not (RetrievalFiles.EaseName or RetrievalFiles.AlsIndexName or RetrievalFiles.ContentName or RetrievalFiles.ItemKnnName or RetrievalFiles.BayesianName));
         var at = Path.Combine(Folder, version);
         return new RankingBundle(manifest, at, RetrievalFiles.ReadItems(at), RetrievalFiles.ReadStatistics(at), RetrievalFiles.ReadAlsIfAny(at));
     }

@@ -15,6 +15,9 @@ public static class RetrievalFiles
 
     /// <summary>Latent semantic vectors; a folder without it serves all the same.</summary>
     public const string ContentName = "content.bin";
+
+    /// <summary>Draws that predict ratings; a folder without it serves all the same.</summary>
+    public const string BayesianName = "bayesian.bin";
     private const int Format = 1;
 
     public static void Write(string folder, RetrievalModel model)
@@ -36,6 +39,8 @@ public static class RetrievalFiles
 
         if (model.Content is { } content)
             WriteContent(folder, content);
+        if (model.Bayesian is { } bayesian)
+            BayesianFile.Write(Path.Combine(folder, BayesianName), bayesian);
         if (model.Ease is not { } ease)
             return;
         using var easeFile = BinaryArrays.Create(Path.Combine(folder, EaseName), Format);
@@ -49,7 +54,8 @@ public static class RetrievalFiles
         ReadAls(folder),
         ReadItemKnn(folder),
         File.Exists(Path.Combine(folder, EaseName)) ? ReadEase(folder) : null,
-        File.Exists(Path.Combine(folder, ContentName)) ? ReadContent(folder) : null);
+        File.Exists(Path.Combine(folder, ContentName)) ? ReadContent(folder) : null,
+        File.Exists(Path.Combine(folder, BayesianName)) ? BayesianFile.Read(Path.Combine(folder, BayesianName)) : null);
 
     internal static ItemIndex ReadItems(string folder)
     {

@@ -75,4 +75,28 @@ internal static unsafe class RowMath
             sum = MathF.FusedMultiplyAdd(a[i], b[i], sum);
         return sum;
     }
+
+    /// <summary>x'Ax for a symmetric matrix: sums of a column block stay in a register.</summary>
+    public static float Quadratic(float* matrix, float* x, int n)
+    {
+        var (sum, from) = (0f, 0);
+        if (Vector512.IsHardwareAccelerated)
+            for (; from <= n - 16; from += 16)
+            {
+                Vector512<float> even = default, odd = default;
+                for (var k = 0; k + 1 < n; k += 2)
+                {
+                    even = Vector512.FusedMultiplyAdd(Vector512.Create(x[k]), Vector512.Load(matrix + k * n + from), even);
+                    odd = Vector512.FusedMultiplyAdd(Vector512.Create(x[k + 1]), Vector512.Load(matrix + (k + 1) * n + from), odd);
+                }
+
+                if ((n & 1) != 0)
+                    even = Vector512.FusedMultiplyAdd(Vector512.Create(x[n - 1]), Vector512.Load(matrix + (n - 1) * n + from), even);
+                sum += Vector512.Sum((even + odd) * Vector512.Load(x + from));
+            }
+
+        for (; from < n; from++)
+            sum = MathF.FusedMultiplyAdd(Dot(matrix + from * n, x, n), x[from], sum);
+        return sum;
+    }
 }

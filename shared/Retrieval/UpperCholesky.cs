@@ -24,13 +24,24 @@ public static unsafe class UpperCholesky
     /// <summary>Solves U^T U x = b in place.</summary>
     public static void Solve(ReadOnlySpan<float> factor, int n, Span<float> b)
     {
+        SolveTransposed(factor, n, b);
+        SolveUpper(factor, n, b);
+    }
+
+    /// <summary>Solves U^T x = b in place.</summary>
+    public static void SolveTransposed(ReadOnlySpan<float> factor, int n, Span<float> b)
+    {
         fixed (float* u = factor, x = b)
-        {
             for (var from = 0; from < n; from += Block)
                 Forward(u, n, from, Math.Min(from + Block, n), x);
+    }
+
+    /// <summary>Solves U x = b in place. For a b of standard normal draws x has the covariance A^-1.</summary>
+    public static void SolveUpper(ReadOnlySpan<float> factor, int n, Span<float> b)
+    {
+        fixed (float* u = factor, x = b)
             for (var from = (n - 1) / Block * Block; from >= 0; from -= Block)
                 Backward(u, n, from, Math.Min(from + Block, n), x);
-        }
     }
 
     private static void FactorRows(float* a, int n, int from, int to)

@@ -23,13 +23,14 @@ internal sealed class RetrievalOptionSet
     private readonly Option<float> _words = Number("--ease-words", "What an item's words count in EASE, as a share of its ridge; 0 leaves them out.", s_defaults.EaseWords);
     private readonly Option<int> _maxItems = Number("--ease-max-items", "With more items than this the neighbours take the place of EASE.", s_defaults.EaseMaxItems);
     private readonly Option<int> _content = Number("--content-factors", "Dimensions of the vectors made of the items' words; 0 makes none.", s_defaults.ContentFactors);
+    private readonly Option<int> _ratings = Number("--rating-factors", "Length of the vectors that ratings are predicted by, where there are enough ratings; 0 predicts none.", s_defaults.Ratings.Factors);
     private readonly Option<int> _neighbours = Number("--knn-neighbours", "Neighbours an item keeps.", s_defaults.KnnNeighbours);
     private readonly Option<float> _shrink = Number("--knn-shrink", "Shrinkage of the cosine.", s_defaults.KnnShrink);
     private readonly Option<int> _seed = Number("--seed", "The same seed and data give the same model.", s_defaults.Als.Seed);
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_factors, _regularisation, _alpha, _scaling, _iterations, _lambda, _words, _maxItems, _content, _neighbours, _shrink, _seed])
+        foreach (var option in (Option[])[_factors, _regularisation, _alpha, _scaling, _iterations, _lambda, _words, _maxItems, _content, _ratings, _neighbours, _shrink, _seed])
             command.Options.Add(option);
         _solver.AcceptOnlyFromAmong(Cholesky, Gradients, Blocks);
         command.Options.Add(_solver);
@@ -57,6 +58,7 @@ internal sealed class RetrievalOptionSet
             EaseWords = Said(parsed, _words, options.EaseWords),
             EaseMaxItems = Said(parsed, _maxItems, options.EaseMaxItems),
             ContentFactors = Said(parsed, _content, options.ContentFactors),
+            Ratings = options.Ratings with { Factors = Said(parsed, _ratings, options.Ratings.Factors), Seed = Said(parsed, _seed, als.Seed) },
             KnnNeighbours = Said(parsed, _neighbours, options.KnnNeighbours),
             KnnShrink = Said(parsed, _shrink, options.KnnShrink),
         };

@@ -25,6 +25,9 @@ internal sealed class InteractionLog
 
     public required LoggedKind[] Kind { get; init; }
 
+    /// <summary>Of ratings, on the shop's scale; 0 for the rest.</summary>
+    public required float[] Stars { get; init; }
+
     /// <summary>Known users; the subjects from here on are guest sessions.</summary>
     public required int Users { get; init; }
 
@@ -50,6 +53,7 @@ internal sealed class InteractionLog
             Item = Array.ConvertAll(rows, row => positions[row.ItemId]),
             Weight = Array.ConvertAll(rows, static row => EventWeights.Of(row.Type, row.ValueMicros)),
             Kind = Array.ConvertAll(rows, KindOf),
+            Stars = Array.ConvertAll(rows, static row => row.Type == EventTypes.Rating ? (float)(row.ValueMicros / 1e6) : 0f),
             Users = users.Count,
             SubjectIds = [.. users.Keys, .. guests.Keys],
         };

@@ -9,6 +9,7 @@ using Splitrail.Trainer.Ranker;
 using Splitrail.Trainer.Ranker.Impressions;
 using Splitrail.Trainer.Ranker.Quantised;
 using Splitrail.Trainer.Terminal;
+using Splitrail.Trainer.Training.Bayesian;
 
 namespace Splitrail.Trainer.Training;
 
@@ -27,7 +28,7 @@ internal sealed class ModelTraining(TimeProvider time, IWorkLog log)
         var asOfMs = dataset.Manifest.LastEventMs + 1;
         var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal);
         var ranker = LearnRanker(events, interactions, options, metrics) is { } learnt ? RankerFiles.Write(draft.Folder, learnt, options.Precision, options.Quantisation) : null;
-        var model = Retrieval("training retrieval on all events", interactions, asOfMs, options);
+        var model = WithRatings(Retrieval("training retrieval on all events", interactions, asOfMs, options), interactions, options.Retrieval.Ratings);
         RetrievalFiles.Write(draft.Folder, model);
         AlsIndex.Write(draft.Folder, model.Als, new VectorIndexOptions());
         var manifest = draft.Commit(new ModelManifest(
@@ -86,6 +87,15 @@ internal sealed class ModelTraining(TimeProvider time, IWorkLog log)
     {
         using var step = log.Step(title);
         return RetrievalTrainer.Train(interactions, asOfMs, options.Retrieval);
+    }
+
+    private RetrievalModel WithRatings(RetrievalModel model, InteractionLog interactions, BayesianOptions options)
+    {
+        using var step = log.Step("learning ratings");
+        var bayesian = BayesianTrainer.Train(interactions, model.Items, options);
+        if (bayesian is not null)
+            step.Say($"{bayesian.Ratings:N0} ratings of {bayesian.Rated.Length:N0} items");
+        return model with { Bayesian = bayesian };
     }
 
     /// <summary>Of time and data.</summary>

@@ -1,3 +1,5 @@
+using Splitrail.Trainer.Training.Bayesian;
+
 namespace Splitrail.Trainer.Training;
 
 /// <summary>Hyper-parameters of the retrieval models. The defaults are near the best on shops and ratings alike: docs/quality.md.</summary>
@@ -24,6 +26,9 @@ internal sealed record RetrievalOptions
 
     public float KnnShrink { get; init; } = 10f;
 
+    /// <summary>Of the ratings, where there are enough.</summary>
+    public BayesianOptions Ratings { get; init; } = new();
+
     /// <summary>One message per fault.</summary>
     public IEnumerable<string> Faults()
     {
@@ -45,6 +50,8 @@ internal sealed record RetrievalOptions
             yield return $"content-factors is {ContentFactors}: give 0 (no content vectors) to 512.";
         if (EaseMaxItems is < 0 or > 40_000)
             yield return $"ease-max-items is {EaseMaxItems}: give 0 (no EASE) to 40,000.";
+        if (Ratings.Factors is not (0 or >= 2 and <= 128))
+            yield return $"rating-factors is {Ratings.Factors}: give 0 (no ratings) or 2 to 128.";
         if (KnnNeighbours is < 1 or > 1000)
             yield return $"knn-neighbours is {KnnNeighbours}: give 1 to 1,000.";
         if (!(KnnShrink >= 0))
@@ -68,6 +75,7 @@ internal sealed record RetrievalOptions
             ContentFactors = (int)Value("content_factors", usual.ContentFactors),
             EaseMinSupport = (int)Value("ease_min_support", usual.EaseMinSupport),
             EaseMaxItems = (int)Value("ease_max_items", usual.EaseMaxItems),
+            Ratings = usual.Ratings with { Factors = (int)Value("rating_factors", usual.Ratings.Factors), Seed = (int)Value("als_seed", usual.Als.Seed) },
             KnnNeighbours = (int)Value("knn_neighbours", usual.KnnNeighbours),
             KnnShrink = (float)Value("knn_shrink", usual.KnnShrink),
         };
@@ -88,6 +96,7 @@ internal sealed record RetrievalOptions
         ["content_factors"] = ContentFactors,
         ["ease_min_support"] = EaseMinSupport,
         ["ease_max_items"] = EaseMaxItems,
+        ["rating_factors"] = Ratings.Factors,
         ["knn_neighbours"] = KnnNeighbours,
         ["knn_shrink"] = KnnShrink,
     };

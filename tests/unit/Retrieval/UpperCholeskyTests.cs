@@ -31,6 +31,25 @@ public sealed class UpperCholeskyTests
         }
     }
 
+    [Theory]
+    [InlineData(7)]
+    [InlineData(16)]
+    [InlineData(40)]
+    public void Both_halves_of_a_solution_make_the_whole_and_the_first_is_a_norm(int n)
+    {
+        var (matrix, right) = System(n);
+        var (factor, whole, halves) = ((float[])matrix.Clone(), (float[])right.Clone(), (float[])right.Clone());
+
+        UpperCholesky.Factor(factor, n);
+        UpperCholesky.Solve(factor, n, whole);
+        UpperCholesky.SolveTransposed(factor, n, halves);
+        // With U'y = b the product y'y is b'A^-1 b.
+        halves.Sum(static y => (double)y * y).ShouldBe(right.Zip(whole).Sum(static pair => (double)pair.First * pair.Second), 1e-3);
+        UpperCholesky.SolveUpper(factor, n, halves);
+
+        halves.ShouldBe(whole);
+    }
+
     [Fact]
     public void What_is_below_the_diagonal_is_not_looked_at()
     {
