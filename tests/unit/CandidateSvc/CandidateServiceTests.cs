@@ -7,49 +7,29 @@ using Splitrail.CandidateSvc;
 using Splitrail.Contracts;
 using Splitrail.Models;
 using Splitrail.Retrieval;
-using Splitrail.Retrieval.Vectors;
+using Splitrail.Tests.Unit.InnerServices;
 using Splitrail.Tests.Unit.Retrieval;
 using Xunit;
 
 namespace Splitrail.Tests.Unit.CandidateSvc;
 
 /// <summary>The service over HTTP, with a real model folder and a stand-in for its sidecar.</summary>
-public sealed class CandidateServiceTests : IAsyncLifetime
+public sealed class CandidateServiceTests : ServiceOverHttp
 {
     private const long NowMs = RetrievalTestModels.AsOfMs;
-    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(30);
-    private readonly string _models = Directory.CreateTempSubdirectory("splitrail-candidates-").FullName;
-    private FeedSidecar _sidecar = null!;
-    private WebApplication _app = null!;
-    private HttpClient _http = null!;
 
-    public async Task InitializeAsync()
-    {
-        Publish("v1");
-        _sidecar = await FeedSidecar.StartAsync();
-        _app = CandidateApp.Build(
-        [
-            "--urls=http://127.0.0.1:0", $"--Dapr:HttpEndpoint={_sidecar.Address}", $"--CandidateSvc:ModelsDirectory={_models}",
-            "--CandidateSvc:ModelRetry=00:00:00.050", "--Feeds:PollInterval=00:00:00.020", "--Logging:LogLevel:Default=None",
-        ]);
-        await _app.StartAsync();
-        _http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
-    }
+    private protected override string Section => "CandidateSvc";
 
-    public async Task DisposeAsync()
-    {
-        _http.Dispose();
-        await _app.DisposeAsync();
-        await _sidecar.DisposeAsync();
-        Directory.Delete(_models, recursive: true);
-    }
+    private protected override WebApplication Build(string[] arguments) => CandidateApp.Build(arguments);
+
+    private protected override void Prepare() => CandidateModels.Publish(Models, "v1");
 
     [Fact]
     public async Task Before_a_model_and_a_catalogue_are_there_it_answers_not_ready_with_200()
     {
         (await Candidates([])).Outcome.ShouldBe(Outcomes.NotReady);
         (await PostAsync(InnerPaths.Search, new SearchRequest("x", 5, ItemFilters.Default), ContractsJson.Default.SearchRequest)).Outcome.ShouldBe(Outcomes.NotReady);
-        (await _http.GetAsync(new Uri("/health/ready", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await Http.GetAsync(new Uri("/health/ready", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
     }
 
     [Fact]
@@ -77,7 +57,7 @@ public sealed class CandidateServiceTests : IAsyncLifetime
         string[][] sessions = [["i20"], [], ["i3", "i20"]];
         var batch = new Batch<CandidateRequest>([.. sessions.Select(session => new CandidateRequest(UserContext.Empty, session, 30, ItemFilters.Default, null, true, NowMs))]);
 
-        using var response = await _http.PostAsJsonAsync(InnerPaths.CandidatesBatch, batch, ContractsJson.Default.BatchCandidateRequest);
+        using var response = await Http.PostAsJsonAsync(InnerPaths.CandidatesBatch, batch, ContractsJson.Default.BatchCandidateRequest);
 
         var answers = (await response.Content.ReadFromJsonAsync(ContractsJson.Default.BatchCandidateResponse))!.Entries;
         answers.Count.ShouldBe(3);
@@ -93,7 +73,7 @@ public sealed class CandidateServiceTests : IAsyncLifetime
     {
         await ServeAsync();
         using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
-        using var response = await _http.PostAsync(new Uri(InnerPaths.CandidatesBatch, UriKind.Relative), content);
+        using var response = await Http.PostAsync(new Uri(InnerPaths.CandidatesBatch, UriKind.Relative), content);
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await response.Content.ReadFromJsonAsync(ContractsJson.Default.BatchCandidateResponse))!.Entries.ShouldBeEmpty();
     }
@@ -125,7 +105,7 @@ public sealed class CandidateServiceTests : IAsyncLifetime
         await ServeAsync();
 
         (await Candidates(["i20"], mix: "of the future")).Candidates.ItemIds[0].ShouldBe("i21");
-        (await _http.GetStringAsync(new Uri("/metrics", UriKind.Relative))).ShouldContain("reason=\"unknown_mix\"");
+        (await Http.GetStringAsync(new Uri("/metrics", UriKind.Relative))).ShouldContain("reason=\"unknown_mix\"");
     }
 
     [Fact]
@@ -133,7 +113,7 @@ public sealed class CandidateServiceTests : IAsyncLifetime
     {
         await ServeAsync();
 
-        _sidecar.Offer(2, [.. Catalogue().Where(item => item.ItemId != "i21").Select(item => item.ItemId == "i22" ? item with { Stock = 0 } : item)]);
+        Sidecar.Offer(2, [.. Catalogue().Where(item => item.ItemId != "i21").Select(item => item.ItemId == "i22" ? item with { Stock = 0 } : item)]);
 
         await UntilAsync(async () => (await Candidates(["i20", "i21"])).Candidates.ItemIds.All(id => id is not ("i21" or "i22")));
     }
@@ -172,14 +152,14 @@ public sealed class CandidateServiceTests : IAsyncLifetime
     public async Task A_new_model_is_swapped_in_and_a_damaged_one_is_not()
     {
         await ServeAsync();
-        Publish("v2");
-        Publish("v3");
-        File.AppendAllText(Path.Combine(_models, "v3", RetrievalFiles.AlsName), "x");
+        CandidateModels.Publish(Models, "v2");
+        CandidateModels.Publish(Models, "v3");
+        File.AppendAllText(Path.Combine(Models, "v3", RetrievalFiles.AlsName), "x");
 
-        _sidecar.Activate("v2", 2);
+        Sidecar.Activate("v2", 2);
         await UntilAsync(async () => (await Candidates([])).ModelVersion == "v2");
-        _sidecar.Activate("v3", 3);
-        await UntilAsync(async () => (await _http.GetStringAsync(new Uri("/health", UriKind.Relative))).Contains("is damaged", StringComparison.Ordinal));
+        Sidecar.Activate("v3", 3);
+        await UntilAsync(async () => (await Http.GetStringAsync(new Uri("/health", UriKind.Relative))).Contains("is damaged", StringComparison.Ordinal));
 
         (await Candidates([])).ModelVersion.ShouldBe("v2");
     }
@@ -188,12 +168,12 @@ public sealed class CandidateServiceTests : IAsyncLifetime
     public async Task A_cut_index_of_factors_is_refused_and_the_old_model_serves_on()
     {
         await ServeAsync();
-        Publish("v2");
-        var index = Path.Combine(_models, "v2", RetrievalFiles.AlsIndexName);
+        CandidateModels.Publish(Models, "v2");
+        var index = Path.Combine(Models, "v2", RetrievalFiles.AlsIndexName);
         File.WriteAllBytes(index, File.ReadAllBytes(index)[..^100]);
 
-        _sidecar.Activate("v2", 2);
-        await UntilAsync(async () => await _http.GetStringAsync(new Uri("/health", UriKind.Relative)) is var health
+        Sidecar.Activate("v2", 2);
+        await UntilAsync(async () => await Http.GetStringAsync(new Uri("/health", UriKind.Relative)) is var health
             && health.Contains(RetrievalFiles.AlsIndexName, StringComparison.Ordinal) && health.Contains("is damaged", StringComparison.Ordinal));
 
         (await Candidates(["i20"])).ModelVersion.ShouldBe("v1");
@@ -204,7 +184,7 @@ public sealed class CandidateServiceTests : IAsyncLifetime
     {
         await ServeAsync();
 
-        using var response = await _http.PostAsJsonAsync(InnerPaths.ModelSummary, new Empty(), ContractsJson.Default.Empty);
+        using var response = await Http.PostAsJsonAsync(InnerPaths.ModelSummary, new Empty(), ContractsJson.Default.Empty);
         var summary = (await response.Content.ReadFromJsonAsync(ContractsJson.Default.ModelSummary))!;
 
         (summary.Outcome, summary.ModelVersion, summary.Items).ShouldBe((Outcomes.Found, "v1", 40));
@@ -212,9 +192,9 @@ public sealed class CandidateServiceTests : IAsyncLifetime
 
     private async Task ServeAsync()
     {
-        _sidecar.Offer(1, Catalogue());
-        _sidecar.Activate("v1", 1);
-        await UntilAsync(async () => (await _http.GetAsync(new Uri("/health/ready", UriKind.Relative))).IsSuccessStatusCode);
+        Sidecar.Offer(1, Catalogue());
+        Sidecar.Activate("v1", 1);
+        await ReadyAsync();
     }
 
     private static CatalogItem[] Catalogue() =>
@@ -223,39 +203,15 @@ public sealed class CandidateServiceTests : IAsyncLifetime
         new CatalogItem("new", "Brand new seven", "odd", 1m, 1),
     ];
 
-    private void Publish(string version)
-    {
-        using var draft = new ModelStore(_models).Draft(version);
-        var model = RetrievalTestModels.Chain();
-        RetrievalFiles.Write(draft.Folder, model);
-        AlsIndex.Write(draft.Folder, model.Als, new VectorIndexOptions());
-        draft.Commit(new ModelManifest(
-            version, DateTimeOffset.UnixEpoch, "test", "00", "none", model.Items.Count, 1, model.Statistics.AsOfMs, [], new Dictionary<string, double>(), new Dictionary<string, double>()));
-    }
-
-    private async Task<CandidateResponse> Candidates(
+    private Task<CandidateResponse> Candidates(
         string[] session, UserContext? context = null, ItemFilters? filters = null, string? mix = null, bool personal = true)
     {
         var request = new CandidateRequest(context ?? UserContext.Empty, session, 30, filters ?? ItemFilters.Default, mix, personal, NowMs);
-        using var response = await _http.PostAsJsonAsync(InnerPaths.Candidates, request, ContractsJson.Default.CandidateRequest);
-        response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        return (await response.Content.ReadFromJsonAsync(ContractsJson.Default.CandidateResponse))!;
+        return AskAsync(InnerPaths.Candidates, request, ContractsJson.Default.CandidateRequest, ContractsJson.Default.CandidateResponse);
     }
 
     private Task<ScoredItemsResponse> Similar(string item) =>
         PostAsync(InnerPaths.Similar, new SimilarRequest(item, 5, ItemFilters.Default), ContractsJson.Default.SimilarRequest);
 
-    private async Task<ScoredItemsResponse> PostAsync<T>(string path, T request, JsonTypeInfo<T> type)
-    {
-        using var response = await _http.PostAsJsonAsync(path, request, type);
-        response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        return (await response.Content.ReadFromJsonAsync(ContractsJson.Default.ScoredItemsResponse))!;
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var deadline = new CancellationTokenSource(s_deadline);
-        while (!await condition())
-            await Task.Delay(10, deadline.Token);
-    }
+    private Task<ScoredItemsResponse> PostAsync<T>(string path, T request, JsonTypeInfo<T> type) => AskAsync(path, request, type, ContractsJson.Default.ScoredItemsResponse);
 }

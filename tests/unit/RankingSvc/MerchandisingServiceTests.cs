@@ -1,50 +1,35 @@
-using System.Net;
-using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Shouldly;
 using Splitrail.Contracts;
 using Splitrail.Features;
 using Splitrail.RankingSvc;
 using Splitrail.Retrieval;
-using Splitrail.Tests.Unit.CandidateSvc;
+using Splitrail.Tests.Unit.InnerServices;
 using Splitrail.Tests.Unit.Retrieval;
 using Xunit;
 
 namespace Splitrail.Tests.Unit.RankingSvc;
 
 /// <summary>Rules, weights, re-rankers and explanations over HTTP. The network likes the dear ones: without any of them the order is i39, i38, …</summary>
-public sealed class MerchandisingServiceTests : IAsyncLifetime
+public sealed class MerchandisingServiceTests : ServiceOverHttp
 {
     private const long NowMs = RetrievalTestModels.AsOfMs;
     private static readonly ItemCondition[] s_cheap = [new(ItemFields.Price, ItemOperators.Less, ["3"])];
-    private readonly string _models = Directory.CreateTempSubdirectory("splitrail-merchandising-").FullName;
-    private FeedSidecar _sidecar = null!;
-    private WebApplication _app = null!;
-    private HttpClient _http = null!;
 
-    public async Task InitializeAsync()
+    private protected override string Section => "RankingSvc";
+
+    private protected override IEnumerable<string> Settings => ["--RankingSvc:SlotRows=16"];
+
+    private protected override WebApplication Build(string[] arguments) => RankingApp.Build(arguments);
+
+    private protected override void Prepare()
     {
-        RankingModels.Publish(_models, "v1", RankingModels.Logistic("log_price", 1f).ToOnnx(ShopFeatures.Set.Metadata));
-        _sidecar = await FeedSidecar.StartAsync();
-        _app = RankingApp.Build(
-        [
-            "--urls=http://127.0.0.1:0", $"--Dapr:HttpEndpoint={_sidecar.Address}", $"--RankingSvc:ModelsDirectory={_models}", "--RankingSvc:SlotRows=16",
-            "--Feeds:PollInterval=00:00:00.020", "--Logging:LogLevel:Default=None",
-        ]);
-        await _app.StartAsync();
-        _http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
-        _sidecar.Offer(1, [.. Enumerable.Range(0, 40).Select(i => new CatalogItem($"i{i}", $"Number {i}", i % 2 == 0 ? "even" : "odd", i == 0 ? null : i, i == 7 ? 0 : 10))]);
-        _sidecar.Activate(new ControlSnapshot(1, "", 0, "v1", [], new Dictionary<string, bool>()));
-        await UntilAsync(async () => (await _http.GetAsync(new Uri("/health/ready", UriKind.Relative))).IsSuccessStatusCode);
+        RankingModels.Publish(Models, "v1", RankingModels.Logistic("log_price", 1f).ToOnnx(ShopFeatures.Set.Metadata));
+        Sidecar.Offer(1, [.. Enumerable.Range(0, 40).Select(i => new CatalogItem($"i{i}", $"Number {i}", i % 2 == 0 ? "even" : "odd", i == 0 ? null : i, i == 7 ? 0 : 10))]);
+        Sidecar.Activate(new ControlSnapshot(1, "", 0, "v1", [], new Dictionary<string, bool>()));
     }
 
-    public async Task DisposeAsync()
-    {
-        _http.Dispose();
-        await _app.DisposeAsync();
-        await _sidecar.DisposeAsync();
-        Directory.Delete(_models, recursive: true);
-    }
+    private protected override Task StartedAsync() => ReadyAsync();
 
     [Fact]
     public async Task All_kinds_of_rules_act_together_and_say_what_they_did()
@@ -72,7 +57,7 @@ public sealed class MerchandisingServiceTests : IAsyncLifetime
         answer.Explanation.Items[0].Rules!.ShouldHaveSingleItem().Rule.ShouldBe("boost");
         answer.Explanation.Items[0].Ranks.ShouldBe(new StepRanks(19, 1, 1, 1));
         ((double)answer.Items[1].Score).ShouldBe(answer.Explanation.Items[1].Score!.Value, 1e-6, "a pinned candidate keeps its score");
-        var metrics = await _http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+        var metrics = await Http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
         metrics.ShouldContain("reason=\"unknown_rule\"");
         metrics.ShouldContain("kind=\"pin\",outcome=\"skipped\"");
     }
@@ -137,19 +122,8 @@ public sealed class MerchandisingServiceTests : IAsyncLifetime
     private static CandidateColumns Candidates(string[] ids) => CandidateColumns.Of(
         ids, [.. SignalNames.All], ["als"], [.. ids.Select(static (_, i) => 1f / (i + 1))], new float[ids.Length * SignalNames.All.Count], [.. ids.Select(static _ => 1U)]);
 
-    private void Edit(Func<ControlSnapshot, ControlSnapshot> edit) => _sidecar.Activate(edit(new ControlSnapshot(2, "", 0, "v1", [], new Dictionary<string, bool>())));
+    private void Edit(Func<ControlSnapshot, ControlSnapshot> edit) => Sidecar.Activate(edit(new ControlSnapshot(2, "", 0, "v1", [], new Dictionary<string, bool>())));
 
-    private async Task<RankResponse> RankAsync(RankRequest request)
-    {
-        using var response = await _http.PostAsJsonAsync(InnerPaths.Rank, request, ContractsJson.Default.RankRequest);
-        response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        return (await response.Content.ReadFromJsonAsync(ContractsJson.Default.RankResponse))!;
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!await condition())
-            await Task.Delay(10, deadline.Token);
-    }
+    private Task<RankResponse> RankAsync(RankRequest request) =>
+        AskAsync(InnerPaths.Rank, request, ContractsJson.Default.RankRequest, ContractsJson.Default.RankResponse);
 }

@@ -8,7 +8,7 @@ using Splitrail.Features;
 using Splitrail.Models;
 using Splitrail.RankingSvc;
 using Splitrail.Retrieval;
-using Splitrail.Tests.Unit.CandidateSvc;
+using Splitrail.Tests.Unit.InnerServices;
 using Splitrail.Tests.Unit.Retrieval;
 using Splitrail.Trainer.Ranker;
 using Xunit;
@@ -16,40 +16,22 @@ using Xunit;
 namespace Splitrail.Tests.Unit.RankingSvc;
 
 /// <summary>The service over HTTP, with real model folders, the native runtime and a stand-in for its sidecar.</summary>
-public sealed class RankingServiceTests : IAsyncLifetime
+public sealed class RankingServiceTests : ServiceOverHttp
 {
     private const long NowMs = RetrievalTestModels.AsOfMs;
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(30);
-    private readonly string _models = Directory.CreateTempSubdirectory("splitrail-ranking-").FullName;
-    private FeedSidecar _sidecar = null!;
-    private WebApplication _app = null!;
-    private HttpClient _http = null!;
 
-    public async Task InitializeAsync()
-    {
-        _sidecar = await FeedSidecar.StartAsync();
-        _app = RankingApp.Build(
-        [
-            "--urls=http://127.0.0.1:0", $"--Dapr:HttpEndpoint={_sidecar.Address}", $"--RankingSvc:ModelsDirectory={_models}", "--RankingSvc:SlotRows=16",
-            "--RankingSvc:ModelRetry=00:00:00.050", "--Feeds:PollInterval=00:00:00.020", "--Logging:LogLevel:Default=None",
-        ]);
-        await _app.StartAsync();
-        _http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
-    }
+    private protected override string Section => "RankingSvc";
 
-    public async Task DisposeAsync()
-    {
-        _http.Dispose();
-        await _app.DisposeAsync();
-        await _sidecar.DisposeAsync();
-        Directory.Delete(_models, recursive: true);
-    }
+    private protected override IEnumerable<string> Settings => ["--RankingSvc:SlotRows=16"];
+
+    private protected override WebApplication Build(string[] arguments) => RankingApp.Build(arguments);
 
     [Fact]
     public async Task Before_a_model_and_a_catalogue_are_there_it_answers_not_ready_with_200()
     {
         (await RankAsync(Request())).Outcome.ShouldBe(Outcomes.NotReady);
-        (await _http.GetAsync(new Uri("/health/ready", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await Http.GetAsync(new Uri("/health/ready", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
     }
 
     [Fact]
@@ -79,7 +61,7 @@ public sealed class RankingServiceTests : IAsyncLifetime
         await ServeAsync(Publish("v1", Ranker(("log_price", 1f))));
         var bad = Request() with { Candidates = CandidateColumns.Of(["i1"], ["als"], [], [1f], [1f], [0]) };
 
-        using var response = await _http.PostAsJsonAsync(
+        using var response = await Http.PostAsJsonAsync(
             InnerPaths.RankBatch, new Batch<RankRequest>([Request(count: 3), bad, Request(count: 1)]), ContractsJson.Default.BatchRankRequest);
 
         var answers = (await response.Content.ReadFromJsonAsync(ContractsJson.Default.BatchRankResponse))!.Entries;
@@ -119,7 +101,7 @@ public sealed class RankingServiceTests : IAsyncLifetime
         (await RankAsync(Request(count: 2, ranker: "none"))).Items.ShouldBe([new ScoredItem("i0", 1f), new ScoredItem("i1", 0.5f)]);
         (await RankAsync(Request(count: 1, ranker: "onnx"))).Items[0].ItemId.ShouldBe("i39");
         (await RankAsync(Request(count: 1, ranker: "of the future"))).Items[0].ItemId.ShouldBe("i39");
-        (await _http.GetStringAsync(new Uri("/metrics", UriKind.Relative))).ShouldContain("reason=\"unknown_ranker\"");
+        (await Http.GetStringAsync(new Uri("/metrics", UriKind.Relative))).ShouldContain("reason=\"unknown_ranker\"");
     }
 
     [Fact]
@@ -127,7 +109,7 @@ public sealed class RankingServiceTests : IAsyncLifetime
     {
         await ServeAsync(Publish("v1", ranker: null));
         (await RankAsync(Request(count: 2))).Items.Select(item => item.ItemId).ShouldBe(["i0", "i1"]);
-        (await _http.GetStringAsync(new Uri("/metrics", UriKind.Relative))).ShouldContain("reason=\"no_ranker\"");
+        (await Http.GetStringAsync(new Uri("/metrics", UriKind.Relative))).ShouldContain("reason=\"no_ranker\"");
     }
 
     [Fact]
@@ -136,7 +118,7 @@ public sealed class RankingServiceTests : IAsyncLifetime
         await ServeAsync(Publish("v1", Ranker(("log_price", 1f))));
         var lately = new HistoryItem("i35", 1f, NowMs, 1, NowMs - (29 * RetrievalTestModels.DayMs));
         var longAgo = new HistoryItem("i34", 1f, NowMs, 1, NowMs - (31 * RetrievalTestModels.DayMs));
-        _sidecar.Offer(2, [.. Catalogue().Where(item => item.ItemId != "i36").Select(Changed)]);
+        Sidecar.Offer(2, [.. Catalogue().Where(item => item.ItemId != "i36").Select(Changed)]);
         var request = Request(count: 3) with
         {
             Context = UserContext.Empty with { EventCount = 2, History = [lately, longAgo] },
@@ -157,7 +139,7 @@ public sealed class RankingServiceTests : IAsyncLifetime
     public async Task A_price_of_today_counts_and_not_that_of_the_training()
     {
         await ServeAsync(Publish("v1", Ranker(("log_price", 1f))));
-        _sidecar.Offer(2, [.. Catalogue().Select(item => item.ItemId == "i5" ? item with { Price = 1000m } : item)]);
+        Sidecar.Offer(2, [.. Catalogue().Select(item => item.ItemId == "i5" ? item with { Price = 1000m } : item)]);
         await UntilAsync(async () => (await RankAsync(Request(count: 1))).Items[0].ItemId == "i5");
     }
 
@@ -171,7 +153,7 @@ public sealed class RankingServiceTests : IAsyncLifetime
         for (var version = 2; version < 12; version++)
         {
             var model = version % 2 == 0 ? "v2" : "v1";
-            _sidecar.Activate(model, version);
+            Sidecar.Activate(model, version);
             await UntilAsync(async () => (await RankAsync(Request(count: 1) with { ModelVersion = null })).ModelVersion == model);
         }
 
@@ -187,8 +169,8 @@ public sealed class RankingServiceTests : IAsyncLifetime
     {
         await ServeAsync(Publish("v1", Ranker(("log_price", 1f))));
         Publish("v2", Ranker(("log_price", 1f)), featureSet: "shop-v0");
-        _sidecar.Activate("v2", 2);
-        await UntilAsync(async () => (await _http.GetStringAsync(new Uri("/health", UriKind.Relative))).Contains("shop-v0", StringComparison.Ordinal));
+        Sidecar.Activate("v2", 2);
+        await UntilAsync(async () => (await Http.GetStringAsync(new Uri("/health", UriKind.Relative))).Contains("shop-v0", StringComparison.Ordinal));
         (await RankAsync(Request(count: 1))).ModelVersion.ShouldBe("v1");
     }
 
@@ -207,7 +189,7 @@ public sealed class RankingServiceTests : IAsyncLifetime
     public async Task Candidates_without_the_signals_are_a_bad_request_and_no_candidates_are_an_empty_list()
     {
         await ServeAsync(Publish("v1", Ranker(("log_price", 1f))));
-        using var bad = await _http.PostAsJsonAsync(InnerPaths.Rank, Request() with { Candidates = CandidateColumns.Of(["i1"], ["als"], [], [1f], [1f], [0]) }, ContractsJson.Default.RankRequest);
+        using var bad = await Http.PostAsJsonAsync(InnerPaths.Rank, Request() with { Candidates = CandidateColumns.Of(["i1"], ["als"], [], [1f], [1f], [0]) }, ContractsJson.Default.RankRequest);
         bad.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await bad.Content.ReadAsStringAsync()).ShouldContain("'ease'");
         var empty = await RankAsync(Request() with { Candidates = CandidateColumns.Empty });
@@ -222,7 +204,7 @@ public sealed class RankingServiceTests : IAsyncLifetime
     {
         await ServeAsync(Publish("v1", Ranker(("log_price", 1f))));
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var bad = await _http.PostAsync(new Uri(InnerPaths.Rank, UriKind.Relative), content);
+        using var bad = await Http.PostAsync(new Uri(InnerPaths.Rank, UriKind.Relative), content);
         bad.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await bad.Content.ReadAsStringAsync()).ShouldContain(told);
     }
@@ -256,7 +238,7 @@ public sealed class RankingServiceTests : IAsyncLifetime
 
     private string Publish(string version, RankerModel? ranker, string? featureSet = null)
     {
-        using var draft = new ModelStore(_models).Draft(version);
+        using var draft = new ModelStore(Models).Draft(version);
         var model = RetrievalTestModels.Chain();
         RetrievalFiles.Write(draft.Folder, model);
         var metadata = new Dictionary<string, string>(ShopFeatures.Set.Metadata);
@@ -271,9 +253,9 @@ public sealed class RankingServiceTests : IAsyncLifetime
 
     private async Task ServeAsync(string version)
     {
-        _sidecar.Offer(1, Catalogue());
-        _sidecar.Activate(version, 1);
-        await UntilAsync(async () => (await _http.GetAsync(new Uri("/health/ready", UriKind.Relative))).IsSuccessStatusCode);
+        Sidecar.Offer(1, Catalogue());
+        Sidecar.Activate(version, 1);
+        await ReadyAsync();
     }
 
     private async Task<List<RankResponse>> KeepAskingAsync(CancellationToken cancellationToken)
@@ -284,17 +266,6 @@ public sealed class RankingServiceTests : IAsyncLifetime
         return answers;
     }
 
-    private async Task<RankResponse> RankAsync(RankRequest request)
-    {
-        using var response = await _http.PostAsJsonAsync(InnerPaths.Rank, request, ContractsJson.Default.RankRequest);
-        response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        return (await response.Content.ReadFromJsonAsync(ContractsJson.Default.RankResponse))!;
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var deadline = new CancellationTokenSource(s_deadline);
-        while (!await condition())
-            await Task.Delay(10, deadline.Token);
-    }
+    private Task<RankResponse> RankAsync(RankRequest request) =>
+        AskAsync(InnerPaths.Rank, request, ContractsJson.Default.RankRequest, ContractsJson.Default.RankResponse);
 }

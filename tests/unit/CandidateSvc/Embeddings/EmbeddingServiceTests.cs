@@ -1,51 +1,31 @@
-using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Shouldly;
 using Splitrail.CandidateSvc;
 using Splitrail.Contracts;
 using Splitrail.Models;
-using Splitrail.Retrieval;
 using Splitrail.Retrieval.Embeddings;
 using Splitrail.Retrieval.Vectors;
+using Splitrail.Tests.Unit.InnerServices;
 using Splitrail.Tests.Unit.Retrieval;
 using Xunit;
 
 namespace Splitrail.Tests.Unit.CandidateSvc.Embeddings;
 
 /// <summary>Vectors from outside, by file and by version, over HTTP.</summary>
-public sealed class EmbeddingServiceTests : IAsyncLifetime
+public sealed class EmbeddingServiceTests : ServiceOverHttp
 {
     private const long NowMs = RetrievalTestModels.AsOfMs;
-    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(30);
-    private readonly string _models = Directory.CreateTempSubdirectory("splitrail-candidates-").FullName;
-    private FeedSidecar _sidecar = null!;
-    private WebApplication _app = null!;
-    private HttpClient _http = null!;
 
-    private string Embeddings => Path.Combine(_models, "items.jsonl");
+    private string Embeddings => Path.Combine(Models, "items.jsonl");
 
-    public async Task InitializeAsync()
-    {
-        Publish("v1");
-        _sidecar = await FeedSidecar.StartAsync();
-        _app = CandidateApp.Build(
-        [
-            "--urls=http://127.0.0.1:0", $"--Dapr:HttpEndpoint={_sidecar.Address}", $"--CandidateSvc:ModelsDirectory={_models}",
-            "--CandidateSvc:ModelRetry=00:00:00.050", $"--CandidateSvc:Embeddings={Embeddings}", "--Feeds:PollInterval=00:00:00.020", "--Logging:LogLevel:Default=None",
-        ]);
-        await _app.StartAsync();
-        _http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
-    }
+    private protected override string Section => "CandidateSvc";
 
-    public async Task DisposeAsync()
-    {
-        _http.Dispose();
-        await _app.DisposeAsync();
-        await _sidecar.DisposeAsync();
-        Directory.Delete(_models, recursive: true);
-    }
+    private protected override IEnumerable<string> Settings => [$"--CandidateSvc:Embeddings={Embeddings}"];
+
+    private protected override WebApplication Build(string[] arguments) => CandidateApp.Build(arguments);
+
+    private protected override void Prepare() => CandidateModels.Publish(Models, "v1");
 
     [Fact]
     public async Task Embeddings_make_a_new_item_alike_to_others_and_a_cut_file_leaves_the_old_ones()
@@ -59,9 +39,9 @@ public sealed class EmbeddingServiceTests : IAsyncLifetime
         (await Similar("new")).Items.Take(3).Select(item => item.ItemId).ShouldBe(["i31", "i30", "i32"]);
 
         File.WriteAllText(Embeddings, string.Join('\n', near)[..^5]);
-        await UntilAsync(async () => (await _http.GetStringAsync(new Uri("/health", UriKind.Relative))).Contains("line 42 is not JSON", StringComparison.Ordinal));
+        await UntilAsync(async () => (await Http.GetStringAsync(new Uri("/health", UriKind.Relative))).Contains("line 42 is not JSON", StringComparison.Ordinal));
         (await Similar("new")).Items[0].ItemId.ShouldBe("i31");
-        (await _http.GetStringAsync(new Uri("/metrics", UriKind.Relative))).ShouldContain("embedding_loads_total{outcome=\"failed\"");
+        (await Http.GetStringAsync(new Uri("/metrics", UriKind.Relative))).ShouldContain("embedding_loads_total{outcome=\"failed\"");
 
         File.WriteAllLines(Embeddings, near.Select(line => line.Replace("i31", "i99", StringComparison.Ordinal)));
         await UntilAsync(async () => (await Similar("new")).Items[0].ItemId == "i30");
@@ -74,7 +54,7 @@ public sealed class EmbeddingServiceTests : IAsyncLifetime
         PublishEmbeddings("e1", 31);
         PublishEmbeddings("e2", 12);
         PublishEmbeddings("broken", 5);
-        File.WriteAllText(Path.Combine(_models, "broken", EmbeddingFile.ModelFileName), "nothing of the kind");
+        File.WriteAllText(Path.Combine(Models, "broken", EmbeddingFile.ModelFileName), "nothing of the kind");
 
         await NameEmbeddingsAsync("e1", 2);
         (await Similar("new")).Items[0].ItemId.ShouldBe("i31");
@@ -83,19 +63,19 @@ public sealed class EmbeddingServiceTests : IAsyncLifetime
         await NameEmbeddingsAsync("e1", 4);
         (await Similar("new")).Items[0].ItemId.ShouldBe("i31");
 
-        _sidecar.Serve(new ServedModels(new ModelLineup("v1", null, "broken")), "v1", 5);
-        await UntilAsync(async () => (await _http.GetStringAsync(new Uri("/health", UriKind.Relative))).Contains("is damaged", StringComparison.Ordinal));
+        Sidecar.Serve(new ServedModels(new ModelLineup("v1", null, "broken")), "v1", 5);
+        await UntilAsync(async () => (await Http.GetStringAsync(new Uri("/health", UriKind.Relative))).Contains("is damaged", StringComparison.Ordinal));
         (await Similar("new")).Items[0].ItemId.ShouldBe("i31");
         (await Candidates()).Replica!.Snapshot.ShouldBe(4);
         await NameEmbeddingsAsync(null, 6);
-        (await _http.GetStringAsync(new Uri("/health", UriKind.Relative))).ShouldNotContain("is damaged");
+        (await Http.GetStringAsync(new Uri("/health", UriKind.Relative))).ShouldNotContain("is damaged");
     }
 
     private async Task ServeAsync()
     {
-        _sidecar.Offer(1, Catalogue());
-        _sidecar.Activate("v1", 1);
-        await UntilAsync(async () => (await _http.GetAsync(new Uri("/health/ready", UriKind.Relative))).IsSuccessStatusCode);
+        Sidecar.Offer(1, Catalogue());
+        Sidecar.Activate("v1", 1);
+        await ReadyAsync();
     }
 
     private static CatalogItem[] Catalogue() =>
@@ -108,19 +88,9 @@ public sealed class EmbeddingServiceTests : IAsyncLifetime
     private static string Embedding(string item, int at) =>
         $"{{\"item_id\":\"{item}\",\"vector\":[{Math.Cos(at * 0.05 - (item == "new" ? 0.01 : 0))},{Math.Sin(at * 0.05 - (item == "new" ? 0.01 : 0))}]}}";
 
-    private void Publish(string version)
-    {
-        using var draft = new ModelStore(_models).Draft(version);
-        var model = RetrievalTestModels.Chain();
-        RetrievalFiles.Write(draft.Folder, model);
-        AlsIndex.Write(draft.Folder, model.Als, new VectorIndexOptions());
-        draft.Commit(new ModelManifest(
-            version, DateTimeOffset.UnixEpoch, "test", "00", "none", model.Items.Count, 1, model.Statistics.AsOfMs, [], new Dictionary<string, double>(), new Dictionary<string, double>()));
-    }
-
     private void PublishEmbeddings(string version, int at)
     {
-        using var draft = new ModelStore(_models).Draft(version);
+        using var draft = new ModelStore(Models).Draft(version);
         string[] lines = [.. Enumerable.Range(0, 40).Select(i => Embedding($"i{i}", i)), Embedding("new", at)];
         var source = Path.Combine(draft.Folder, "lines.jsonl");
         File.WriteAllLines(source, lines);
@@ -131,31 +101,15 @@ public sealed class EmbeddingServiceTests : IAsyncLifetime
 
     private async Task NameEmbeddingsAsync(string? version, long snapshot)
     {
-        _sidecar.Serve(new ServedModels(new ModelLineup("v1", null, version)), "v1", snapshot);
+        Sidecar.Serve(new ServedModels(new ModelLineup("v1", null, version)), "v1", snapshot);
         await UntilAsync(async () => (await Candidates()).Replica?.Snapshot == snapshot);
     }
 
-    private async Task<CandidateResponse> Candidates()
-    {
-        var request = new CandidateRequest(UserContext.Empty, [], 30, ItemFilters.Default, null, true, NowMs);
-        using var response = await _http.PostAsJsonAsync(InnerPaths.Candidates, request, ContractsJson.Default.CandidateRequest);
-        return (await response.Content.ReadFromJsonAsync(ContractsJson.Default.CandidateResponse))!;
-    }
+    private Task<CandidateResponse> Candidates() =>
+        AskAsync(InnerPaths.Candidates, new CandidateRequest(UserContext.Empty, [], 30, ItemFilters.Default, null, true, NowMs), ContractsJson.Default.CandidateRequest, ContractsJson.Default.CandidateResponse);
 
     private Task<ScoredItemsResponse> Similar(string item) =>
         PostAsync(InnerPaths.Similar, new SimilarRequest(item, 5, ItemFilters.Default), ContractsJson.Default.SimilarRequest);
 
-    private async Task<ScoredItemsResponse> PostAsync<T>(string path, T request, JsonTypeInfo<T> type)
-    {
-        using var response = await _http.PostAsJsonAsync(path, request, type);
-        response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        return (await response.Content.ReadFromJsonAsync(ContractsJson.Default.ScoredItemsResponse))!;
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var deadline = new CancellationTokenSource(s_deadline);
-        while (!await condition())
-            await Task.Delay(10, deadline.Token);
-    }
+    private Task<ScoredItemsResponse> PostAsync<T>(string path, T request, JsonTypeInfo<T> type) => AskAsync(path, request, type, ContractsJson.Default.ScoredItemsResponse);
 }

@@ -4,48 +4,31 @@ using Shouldly;
 using Splitrail.Contracts;
 using Splitrail.Features;
 using Splitrail.RankingSvc;
-using Splitrail.Tests.Unit.CandidateSvc;
+using Splitrail.Tests.Unit.InnerServices;
 using Xunit;
 
 namespace Splitrail.Tests.Unit.RankingSvc.Checks;
 
 /// <summary>What the registry asks before it activates a version.</summary>
-public sealed class ModelCheckServiceTests : IAsyncLifetime
+public sealed class ModelCheckServiceTests : ServiceOverHttp
 {
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(60);
-    private readonly string _models = Directory.CreateTempSubdirectory("splitrail-checks-").FullName;
-    private FeedSidecar _sidecar = null!;
-    private WebApplication _app = null!;
-    private HttpClient _http = null!;
 
-    public async Task InitializeAsync()
-    {
-        _sidecar = await FeedSidecar.StartAsync();
-        _app = RankingApp.Build(
-            ["--urls=http://127.0.0.1:0", $"--Dapr:HttpEndpoint={_sidecar.Address}", $"--RankingSvc:ModelsDirectory={_models}", "--Logging:LogLevel:Default=None"]);
-        await _app.StartAsync();
-        _http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
-    }
+    private protected override string Section => "RankingSvc";
 
-    public async Task DisposeAsync()
-    {
-        _http.Dispose();
-        await _app.DisposeAsync();
-        await _sidecar.DisposeAsync();
-        Directory.Delete(_models, recursive: true);
-    }
+    private protected override WebApplication Build(string[] arguments) => RankingApp.Build(arguments);
 
     [Fact]
     public async Task A_sound_version_is_accepted_once_it_was_opened()
     {
-        RankingModels.Publish(_models, "v1", RankingModels.Logistic("log_price", 1f).ToOnnx(ShopFeatures.Set.Metadata));
+        RankingModels.Publish(Models, "v1", RankingModels.Logistic("log_price", 1f).ToOnnx(ShopFeatures.Set.Metadata));
         (await FinalAsync("v1")).ShouldBe(new ModelCheckResponse(Outcomes.Accepted));
     }
 
     [Fact]
     public async Task A_bad_version_is_invalid_with_the_reason()
     {
-        RankingModels.Publish(_models, "v1", "not a model"u8.ToArray());
+        RankingModels.Publish(Models, "v1", "not a model"u8.ToArray());
         var answer = await FinalAsync("v1");
         answer.Outcome.ShouldBe(Outcomes.Invalid);
         answer.Reason!.ShouldContain("ranker.onnx");
@@ -62,7 +45,7 @@ public sealed class ModelCheckServiceTests : IAsyncLifetime
         using var deadline = new CancellationTokenSource(s_deadline);
         while (true)
         {
-            using var response = await _http.PostAsJsonAsync(InnerPaths.ModelCheck, new ModelCheckRequest(version), ContractsJson.Default.ModelCheckRequest, deadline.Token);
+            using var response = await Http.PostAsJsonAsync(InnerPaths.ModelCheck, new ModelCheckRequest(version), ContractsJson.Default.ModelCheckRequest, deadline.Token);
             response.EnsureSuccessStatusCode();
             var answer = (await response.Content.ReadFromJsonAsync(ContractsJson.Default.ModelCheckResponse, deadline.Token))!;
             if (answer.Outcome != Outcomes.Pending)

@@ -1,11 +1,10 @@
-using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Shouldly;
 using Splitrail.Contracts;
 using Splitrail.Features;
 using Splitrail.RankingSvc;
 using Splitrail.Retrieval;
-using Splitrail.Tests.Unit.CandidateSvc;
+using Splitrail.Tests.Unit.InnerServices;
 using Splitrail.Tests.Unit.Retrieval;
 using Splitrail.Trainer.Ranker;
 using Splitrail.Trainer.Ranker.Onnx;
@@ -14,37 +13,23 @@ using Xunit;
 namespace Splitrail.Tests.Unit.RankingSvc.Serving;
 
 /// <summary>Production, arms' models and shadows beside each other, over HTTP.</summary>
-public sealed class SeveralModelsTests : IAsyncLifetime
+public sealed class SeveralModelsTests : ServiceOverHttp
 {
     private const int Items = 40;
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(60);
-    private readonly string _models = Directory.CreateTempSubdirectory("splitrail-several-").FullName;
-    private FeedSidecar _sidecar = null!;
-    private WebApplication _app = null!;
-    private HttpClient _http = null!;
     private long _snapshot;
 
-    public async Task InitializeAsync()
+    private protected override string Section => "RankingSvc";
+
+    private protected override IEnumerable<string> Settings => ["--RankingSvc:ShadowSample=1"];
+
+    private protected override WebApplication Build(string[] arguments) => RankingApp.Build(arguments);
+
+    private protected override void Prepare()
     {
-        _sidecar = await FeedSidecar.StartAsync();
-        _app = RankingApp.Build(
-        [
-            "--urls=http://127.0.0.1:0", $"--Dapr:HttpEndpoint={_sidecar.Address}", $"--RankingSvc:ModelsDirectory={_models}", "--RankingSvc:ShadowSample=1",
-            "--RankingSvc:ModelRetry=00:00:00.050", "--Feeds:PollInterval=00:00:00.020", "--Logging:LogLevel:Default=None",
-        ]);
-        await _app.StartAsync();
-        _http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
-        _sidecar.Offer(1, [.. Enumerable.Range(0, Items).Select(i => new CatalogItem($"i{i}", $"Number {i}", "all", i + 1, 10))]);
+        Sidecar.Offer(1, [.. Enumerable.Range(0, Items).Select(i => new CatalogItem($"i{i}", $"Number {i}", "all", i + 1, 10))]);
         Publish("dear", 1f);
         Publish("cheap", -1f);
-    }
-
-    public async Task DisposeAsync()
-    {
-        _http.Dispose();
-        await _app.DisposeAsync();
-        await _sidecar.DisposeAsync();
-        Directory.Delete(_models, recursive: true);
     }
 
     [Fact]
@@ -79,9 +64,9 @@ public sealed class SeveralModelsTests : IAsyncLifetime
     public async Task A_bad_model_is_refused_with_the_reason_and_the_old_one_serves_on(string fault)
     {
         await ServeAsync(new ServedModels(One("dear")));
-        RankingModels.Publish(_models, "bad", Bad(fault));
-        _sidecar.Serve(new ServedModels(One("bad"), One("dear")), "bad", ++_snapshot);
-        await UntilAsync(async () => (await _http.GetStringAsync(new Uri("/health", UriKind.Relative))).Contains("may not be served", StringComparison.Ordinal));
+        RankingModels.Publish(Models, "bad", Bad(fault));
+        Sidecar.Serve(new ServedModels(One("bad"), One("dear")), "bad", ++_snapshot);
+        await UntilAsync(async () => (await Http.GetStringAsync(new Uri("/health", UriKind.Relative))).Contains("may not be served", StringComparison.Ordinal));
         (await RankAsync(candidates: "dear")).ModelVersion.ShouldBe("dear");
         (await RankAsync(candidates: null)).ModelVersion.ShouldBe("dear");
     }
@@ -95,7 +80,7 @@ public sealed class SeveralModelsTests : IAsyncLifetime
         for (var time = 0; time < 20; time++)
         {
             var (now, before) = time % 2 == 0 ? ("cheap", "dear") : ("dear", "cheap");
-            _sidecar.Serve(new ServedModels(One(now), One(before)), now, ++_snapshot);
+            Sidecar.Serve(new ServedModels(One(now), One(before)), now, ++_snapshot);
             await UntilAsync(async () => (await RankAsync(candidates: null)).ModelVersion == now);
         }
 
@@ -138,11 +123,11 @@ public sealed class SeveralModelsTests : IAsyncLifetime
     }
 
     private void Publish(string version, float weight, string family = "shop") =>
-        RankingModels.Publish(_models, version, RankingModels.Logistic("log_price", weight).ToOnnx(ShopFeatures.Set.Metadata), family);
+        RankingModels.Publish(Models, version, RankingModels.Logistic("log_price", weight).ToOnnx(ShopFeatures.Set.Metadata), family);
 
     private async Task ServeAsync(ServedModels models)
     {
-        _sidecar.Serve(models, models.Production.Ranking!, ++_snapshot);
+        Sidecar.Serve(models, models.Production.Ranking!, ++_snapshot);
         await UntilAsync(async () => (await RankAsync(candidates: null)).Outcome == Outcomes.Found);
     }
 
@@ -154,27 +139,18 @@ public sealed class SeveralModelsTests : IAsyncLifetime
         return answers;
     }
 
-    private async Task<RankResponse> RankAsync(string? model = null, string? candidates = "dear", string[]? ids = null, int wanted = 3)
+    private Task<RankResponse> RankAsync(string? model = null, string? candidates = "dear", string[]? ids = null, int wanted = 3)
     {
         ids ??= [.. Enumerable.Range(0, Items).Select(static i => $"i{i}")];
         var columns = CandidateColumns.Of(
             ids, [.. SignalNames.All], ["als"], [.. ids.Select(static (_, i) => 1f / (i + 1))], new float[ids.Length * SignalNames.All.Count], [.. ids.Select(static _ => 1U)]);
         var request = new RankRequest(UserContext.Empty with { EventCount = 1 }, [], columns, wanted, ItemFilters.Default, null, candidates, RetrievalTestModels.AsOfMs, model);
-        using var response = await _http.PostAsJsonAsync(InnerPaths.Rank, request, ContractsJson.Default.RankRequest);
-        response.EnsureSuccessStatusCode();
-        return (await response.Content.ReadFromJsonAsync(ContractsJson.Default.RankResponse))!;
+        return AskAsync(InnerPaths.Rank, request, ContractsJson.Default.RankRequest, ContractsJson.Default.RankResponse);
     }
 
     private async Task<bool> MetricsHaveAsync(params string[] parts)
     {
-        var metrics = await _http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+        var metrics = await Http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
         return parts.All(part => metrics.Contains(part, StringComparison.Ordinal));
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var deadline = new CancellationTokenSource(s_deadline);
-        while (!await condition())
-            await Task.Delay(10, deadline.Token);
     }
 }

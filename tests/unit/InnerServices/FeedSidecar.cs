@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 using Splitrail.Contracts;
 using Splitrail.Feeds;
 
-namespace Splitrail.Tests.Unit.CandidateSvc;
+namespace Splitrail.Tests.Unit.InnerServices;
 
 /// <summary>Stands for the sidecar: answers the two feeds from what the test sets, over HTTP.</summary>
 internal sealed class FeedSidecar : IAsyncDisposable
