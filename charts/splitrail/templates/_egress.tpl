@@ -1,3 +1,16 @@
+{{/* Who may speak to Redis: the apps in the scopes of Dapr's components. A list as JSON. */}}
+{{- define "splitrail.redisApps" -}}
+{{- $apps := list -}}
+{{- range $path, $_ := .Files.Glob "dapr/*.yaml" -}}
+{{- range regexSplit "(?m)^---$" ($.Files.Get $path) -1 -}}
+{{- with fromYaml . -}}
+{{- if eq .kind "Component" }}{{ $apps = concat $apps .scopes }}{{ end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{ $apps | uniq | toJson }}
+{{- end }}
+
 {{- define "splitrail.redisEgress" -}}
 - ports:
     - {port: {{ include "splitrail.redisHost" . | regexFind "[0-9]+$" | default "6379" }}, protocol: TCP}

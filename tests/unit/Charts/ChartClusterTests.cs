@@ -36,6 +36,47 @@ public sealed class ChartClusterTests
         }
     }
 
+    [HelmTheory]
+    [InlineData("production", "port:6380")]
+    [InlineData("small", "app.kubernetes.io/name:\"redis\"")]
+    public async Task Only_apps_that_a_component_of_Redis_is_for_reach_it(string values, string redis)
+    {
+        var manifests = await Manifests.RenderAsync(values);
+        var apps = manifests.Of("Component").SelectMany(static one => one.List("scopes")).Select(static one => one.ToString()).ToHashSet();
+        apps.ShouldBe([AppIds.Gateway, AppIds.Feature, AppIds.Experiment], ignoreOrder: true);
+        foreach (var policy in manifests.Of("NetworkPolicy").Where(static one => !one.Text("metadata.name")!.EndsWith("-redis", StringComparison.Ordinal)))
+        {
+            var name = policy.Text("metadata.name")!["splitrail-".Length..];
+            policy.At("spec")!.Canonical().Contains(redis, StringComparison.Ordinal).ShouldBe(apps.Contains(name), name);
+        }
+    }
+
+    [HelmFact]
+    public async Task Jobs_of_the_trainer_do_not_reach_the_database_and_migrations_reach_nothing_else()
+    {
+        var manifests = await Manifests.RenderAsync("production");
+        manifests.One("NetworkPolicy", "splitrail-jobs").Canonical().ShouldNotContain("6432");
+        manifests.One("NetworkPolicy", "splitrail-migrations").List("spec.egress").ShouldHaveSingleItem().Canonical().ShouldContain("6432");
+        foreach (var (policy, component) in new[] { ("jobs", "job"), ("migrations", "migration") })
+        {
+            var selector = manifests.One("NetworkPolicy", $"splitrail-{policy}").Map("spec.podSelector.matchLabels");
+            selector["app.kubernetes.io/component"].ShouldBe(component);
+            manifests.Pods().Count(pod => selector.All(label => pod.Pod.Map("metadata.labels").GetValueOrDefault(label.Key) == label.Value)).ShouldBeGreaterThan(0, policy);
+        }
+    }
+
+    [HelmFact]
+    public async Task Pages_go_to_PagerDuty_and_everything_goes_to_Slack()
+    {
+        var route = (await Manifests.RenderAsync("minimal", "monitoring.alertmanager.enabled=true")).Of("AlertmanagerConfig").ShouldHaveSingleItem().At("spec.route")!;
+        var pages = route.List("routes").First();
+        (pages.Text("receiver"), pages.Text("continue")).ShouldBe(("pagerduty", "true"));
+        pages.List("matchers").ShouldHaveSingleItem().Text("value").ShouldBe("page");
+        // A branch that took an alert keeps it from the root's receiver: the last branch takes all.
+        var last = route.List("routes").Last();
+        (last.Text("receiver"), last.At("matchers")).ShouldBe(("slack", null));
+    }
+
     [HelmFact]
     public async Task An_autoscaler_takes_work_in_flight_the_stages_p99_and_CPU()
     {

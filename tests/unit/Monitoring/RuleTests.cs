@@ -7,7 +7,7 @@ using Xunit;
 namespace Splitrail.Tests.Unit.Monitoring;
 
 /// <summary>The recorded metrics and alerts of the chart, by promtool.</summary>
-public sealed class RuleTests
+public sealed partial class RuleTests
 {
     private static readonly string s_tests = Path.Combine(RepositoryRoot.Path, "tests", "unit", "Monitoring");
     private static readonly string s_rules = Path.Combine(ChartTools.Chart, "rules");
@@ -41,7 +41,7 @@ public sealed class RuleTests
     public void Each_alert_says_how_urgent_it_is_and_has_a_runbook()
     {
         var runbooks = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs", "operations.md"));
-        foreach (var alert in Yaml.Documents(File.ReadAllText(Path.Combine(s_rules, "alerts.yaml"))).Single().List("groups").Single().List("rules"))
+        foreach (var alert in Yaml.Documents(File.ReadAllText(Path.Combine(s_rules, "alerts.yaml"))).Single().List("groups").SelectMany(static group => group.List("rules")))
         {
             var name = alert.Text("alert")!;
             alert.Text("labels.severity").ShouldBeOneOf("page", "ticket");
@@ -59,6 +59,27 @@ public sealed class RuleTests
         rules.Select(static rule => rule.Text("annotations.runbook_url")).OfType<string>().ShouldAllBe(static url => url.StartsWith("https://"));
     }
 
+    [HelmTheory]
+    [InlineData("", "shop")]
+    [InlineData("databases", "databases")]
+    public async Task A_release_asks_for_its_own_namespace_alone_and_for_the_stores_where_they_are(string setting, string stores)
+    {
+        var groups = (await Manifests.RenderAsync("minimal", $"monitoring.storesNamespace=\"{setting}\"")).Of("PrometheusRule").SelectMany(static one => one.List("spec.groups")).ToArray();
+        groups.ShouldContain(static group => group.Text("name") == "splitrail.stores");
+        foreach (var group in groups)
+        {
+            var space = group.Text("name") == "splitrail.stores" ? stores : "shop";
+            foreach (var rule in group.List("rules"))
+            {
+                var expression = rule.Text("expr")!;
+                Selectors().Matches(expression).Select(static match => match.Value).ShouldAllBe(selector => selector.StartsWith($"{{namespace=\"{space}\"", StringComparison.Ordinal), expression);
+                Unselected().Matches(BesideSeries().Replace(expression, " ")).ShouldBeEmpty(expression);
+                if (rule.Text("alert") is not null && space != "shop")
+                    rule.Text("labels.namespace").ShouldBe("shop", "or Alertmanager's routes do not find it");
+            }
+        }
+    }
+
     [Fact]
     public void The_query_of_the_p99_that_scales_is_documented_word_for_word()
     {
@@ -72,4 +93,14 @@ public sealed class RuleTests
 
     private static string[] Alerts() =>
         [.. Yaml.Documents(File.ReadAllText(Path.Combine(s_rules, "alerts.yaml"))).Single().List("groups").SelectMany(static group => group.List("rules")).Select(static rule => rule.Text("alert")!)];
+
+    [GeneratedRegex("""\{(?:"[^"]*"|[^}"])*\}""")]
+    private static partial Regex Selectors();
+
+    /// <summary>What is no series without labels: series with them, strings, windows, lists of labels.</summary>
+    [GeneratedRegex("""[a-z0-9_:]+\{(?:"[^"]*"|[^}"])*\}|"[^"]*"|\[[^\]]*\]|\b(?:by|without|on|ignoring)\s*\([^)]*\)""")]
+    private static partial Regex BesideSeries();
+
+    [GeneratedRegex(@"\b[a-z][a-z0-9]*[_:][a-z0-9_:]*\b(?!\s*\()")]
+    private static partial Regex Unselected();
 }

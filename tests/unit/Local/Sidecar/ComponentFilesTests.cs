@@ -63,6 +63,23 @@ public sealed class ComponentFilesTests
         cluster.Resiliency[0].Outbound.ShouldBe(local.Resiliency[0].Outbound, ignoreOrder: true);
     }
 
+    [Fact]
+    public void A_component_is_for_who_uses_it_alone_so_that_a_lost_Redis_keeps_no_other_sidecar_from_starting()
+    {
+        foreach (var appId in AppIds.All)
+        {
+            string[] used = appId switch
+            {
+                AppIds.Gateway => [Topics.PubSub, Topics.ListsPubSub, Components.StateStore],
+                AppIds.Experiment => [Topics.PubSub, Topics.ListsPubSub],
+                AppIds.Feature => [Topics.PubSub],
+                _ => [],
+            };
+            foreach (var folder in new[] { "local", "cluster" })
+                Load(folder, appId).Components.Select(static one => one.Name).ShouldBe(used, ignoreOrder: true, $"{appId} in {folder}");
+        }
+    }
+
     [Theory]
     [InlineData(Topics.PubSub)]
     [InlineData(Topics.ListsPubSub)]
@@ -101,7 +118,7 @@ public sealed class ComponentFilesTests
         int.Parse(components.Single(static one => one.Name == Topics.ListsPubSub)["maxLenApprox"]!).ShouldBeLessThan(10_000);
     }
 
-    private static ResourceFolder Load(string folder) => ResourceFolder.Load(Path.Combine(RepositoryRoot.Path, "dapr-components", folder), AppIds.Gateway);
+    private static ResourceFolder Load(string folder, string appId = AppIds.Gateway) => ResourceFolder.Load(Path.Combine(RepositoryRoot.Path, "dapr-components", folder), appId);
 
     private static string Describe(SubscriptionSpec one) =>
         $"{one.PubsubName}/{one.Topic} to {one.DefaultRoute}, {one.DeadLetterTopic}, {one.Bulk}, {string.Join(',', one.Scopes)}";
