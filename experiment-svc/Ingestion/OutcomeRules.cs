@@ -47,8 +47,21 @@ internal static class OutcomeRules
     /// <summary>What a refused event is known by.</summary>
     public static RefusedEvent Refused(JsonElement element, IntakeFault fault)
     {
-        var id = element.ValueKind == JsonValueKind.Object && element.TryGetProperty("event_id", out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
+        var id = IdOf(element);
         return new RefusedEvent("", fault.Reason, ShopIds.IsKept(id) ? id : null, Outcome.Hash(JsonMarshal.GetRawUtf8Value(element)));
+    }
+
+    private static string? IdOf(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty("event_id", out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair: valid JSON and no text.
+            return null;
+        }
     }
 
     private static IntakeFault? FaultOf(ShopEvent one, DateTimeOffset now)

@@ -32,7 +32,7 @@ internal sealed class BulkMessage<T>
     /// <summary>What the sidecar is told.</summary>
     public ReadOnlyMemory<byte> Answer()
     {
-        var output = new ArrayBufferWriter<byte>(64 * Entries.Count);
+        var output = new ArrayBufferWriter<byte>(64 * (Entries.Count + 1));
         using var json = new Utf8JsonWriter(output);
         json.WriteStartObject();
         if (_isSingle)
@@ -60,7 +60,7 @@ internal sealed class BulkMessage<T>
 
     private static Entry Read(JsonElement entry, JsonTypeInfo<T> type)
     {
-        var id = entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("entryId", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";
+        var id = CloudEventReader.TextOrNull(entry, "entryId") ?? "";
         return entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("event", out var message)
             ? Read(id, message, type)
             : new Entry(id, null, "The entry has no event.");

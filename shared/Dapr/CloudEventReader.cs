@@ -18,11 +18,33 @@ internal static class CloudEventReader
     {
         if (root.ValueKind != JsonValueKind.Object)
             throw new JsonException($"The message is {root.ValueKind}, expected a CloudEvent object.");
-        return new CloudEvent<T>(
-            Text(root, "id"), Text(root, "source"), Text(root, "type"), Text(root, "topic"), Text(root, "pubsubname"), Time(root), Payload(root, type))
+        try
         {
-            TraceParent = Text(root, "traceparent"),
-        };
+            return new CloudEvent<T>(
+                Text(root, "id"), Text(root, "source"), Text(root, "type"), Text(root, "topic"), Text(root, "pubsubname"), Time(root), Payload(root, type))
+            {
+                TraceParent = Text(root, "traceparent"),
+            };
+        }
+        catch (InvalidOperationException notText)
+        {
+            // Half of a surrogate pair is valid JSON and no text; a member of another type is no text either.
+            throw new JsonException(notText.Message, notText);
+        }
+    }
+
+    /// <summary>A member's text; null when it is missing, of another type, or (half of a surrogate pair) no text.</summary>
+    public static string? TextOrNull(JsonElement element, string name)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.Object ? Text(element, name) : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Whoever asks says what becomes of what has no such text.
+            return null;
+        }
     }
 
     private static T Payload<T>(JsonElement root, JsonTypeInfo<T> type)

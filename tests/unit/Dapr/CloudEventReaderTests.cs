@@ -37,6 +37,9 @@ public sealed class CloudEventReaderTests
     [InlineData("""{"data":[1]}""")]
     [InlineData("""{"data":"no json"}""")]
     [InlineData("""{"data_base64":"???"}""")]
+    [InlineData("""{"data_base64":5}""")]
+    [InlineData("""{"data":"\ud800"}""")]
+    [InlineData("""{"id":"\ud800","data":{"events":[]}}""")]
     public void Anything_else_cannot_be_read(string body) => Should.Throw<JsonException>(() => Read(body));
 
     private static CloudEvent<ShopEventBatch> Read(string body) => CloudEventReader.Read(Encoding.UTF8.GetBytes(body), ContractsJson.Default.ShopEventBatch);

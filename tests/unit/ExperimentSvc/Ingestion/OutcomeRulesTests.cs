@@ -42,6 +42,17 @@ public sealed class OutcomeRulesTests
     [InlineData("7")]
     public void What_is_no_event_is_unreadable(string json) => OutcomeRules.Read(JsonElement.Parse(json), s_now, out _)!.Reason.ShouldBe(QualityReasons.Unreadable);
 
+    [Theory]
+    [InlineData("e1")]
+    [InlineData("anna")]
+    public void Half_of_a_surrogate_pair_is_unreadable_and_no_id(string good)
+    {
+        var element = JsonElement.Parse(Good.Replace(good, "\\ud800", StringComparison.Ordinal));
+        var fault = OutcomeRules.Read(element, s_now, out _)!;
+        fault.Reason.ShouldBe(QualityReasons.Unreadable);
+        OutcomeRules.Refused(element, fault).EventId.ShouldBe(good == "e1" ? null : "e1");
+    }
+
     [Fact]
     public void A_megabyte_is_too_large()
     {
