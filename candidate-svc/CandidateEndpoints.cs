@@ -3,6 +3,7 @@ using Splitrail.CandidateSvc.Serving;
 using Splitrail.Contracts;
 using Splitrail.Feeds;
 using Splitrail.Retrieval;
+using Splitrail.Retrieval.Bayesian;
 
 namespace Splitrail.CandidateSvc;
 
@@ -40,11 +41,25 @@ internal static class CandidateEndpoints
         using var work = state.Generator.Rent();
         state.Facts.Allow(filters, work.Allowed);
         var context = request.Personal ? request.Context ?? UserContext.Empty : UserContext.Empty;
-        var query = work.Query(context, request.SessionItems ?? [], request.NowMs, filters.ExcludeBoughtDays);
+        var query = work.Query(context, request.SessionItems ?? [], request.NowMs, filters.ExcludeBoughtDays, request.Seed);
         var mix = MixOf(request.Mix, metrics);
         var found = work.Generate(query, mix, Math.Clamp(request.Count, 1, options.MaxCount));
         metrics.Candidates(found.Count);
-        return new CandidateResponse(Outcomes.Found, state.Version, CandidateList.Of(found, state.Bundle.Items, mix));
+        return new CandidateResponse(Outcomes.Found, state.Version, CandidateList.Of(found, state.Bundle.Items, mix), Ratings: RatingsOf(found, work.Ratings, metrics));
+    }
+
+    private static RatingColumns? RatingsOf(CandidateBuffer found, RatingWork? ratings, CandidateMetrics metrics)
+    {
+        if (ratings is null)
+            return null;
+        var values = ratings.Predict(found.Items);
+        if (ratings.HasFailed)
+        {
+            metrics.Fallback("no_ratings");
+            return null;
+        }
+
+        return RatingColumns.Of(ratings.Predictor.Model.Lowest, ratings.Predictor.Model.Highest, values);
     }
 
     private static Mix MixOf(string? name, CandidateMetrics metrics)

@@ -21,7 +21,7 @@ internal sealed class CandidateMetrics
     {
         var meter = meters.Create(MeterName);
         _requests = meter.CreateCounter<long>("splitrail.candidate.requests", "{request}", "Requests answered, by list (candidates, similar, popular, search) and outcome.");
-        _fallbacks = meter.CreateCounter<long>("splitrail.candidate.fallbacks", "{request}", "Requests served otherwise than asked, by reason: unknown_mix, unknown_model (not loaded here), embedding_similar, content_similar, search_popular.");
+        _fallbacks = meter.CreateCounter<long>("splitrail.candidate.fallbacks", "{request}", "Requests served otherwise than asked, by reason: unknown_mix, unknown_model (not loaded here), embedding_similar, content_similar, search_popular, no_ratings (could not be predicted).");
         _trained = meter.CreateGauge<long>("splitrail.model.trained", "s", "When the model in production was learned, in Unix time.");
         _training = meter.CreateGauge<double>("splitrail.model.training.duration", "s", "How long the training of the model in production took.");
         _loads = meter.CreateCounter<long>("splitrail.candidate.model_loads", "{load}", "Attempts to load a model, by outcome: loaded, failed.");

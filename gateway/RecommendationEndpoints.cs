@@ -21,7 +21,7 @@ internal static class RecommendationEndpoints
         routes.MapPost("/recommend", Recommend).WithSummary("Alias of POST /v1/recommendations");
         routes.MapGet("/recommend/{user_id?}", RecommendForUser)
             .WithSummary("Predicted ratings for a user")
-            .WithDescription("predicted_rating is the model's score. uncertainty and confidence_interval are null: no model in production gives them.");
+            .WithDescription("Where the model predicts ratings, predicted_rating is one, with its uncertainty and 90 % interval; otherwise it is the score, and they are null.");
     }
 
     private static async Task<Results<Ok<RecommendationResponse>, ProblemHttpResult>> Recommend(

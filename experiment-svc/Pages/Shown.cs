@@ -30,6 +30,12 @@ internal static class Shown
     /// <summary>Four significant digits.</summary>
     public static string Value(double? value) => value is { } known ? known.ToString(Math.Abs(known) >= 1000 ? "#,0" : "G4", s_culture) : Nothing;
 
+    /// <summary>One digit: stars are given whole.</summary>
+    public static string Stars(double stars) => stars.ToString("0.0", s_culture);
+
+    /// <summary>The end of a bar of stars: shops have scales of five, or of ten.</summary>
+    public static double MostStars(IReadOnlyList<double>? interval) => interval is [_, > 5] ? 10 : 5;
+
     public static string Chance(double? part) => part is { } known ? (known * 100).ToString(known is > 0.001 and < 0.999 ? "0.0" : "0.00", s_culture) + " %" : Nothing;
 
     /// <summary>As a form's field takes it.</summary>

@@ -61,8 +61,14 @@ public sealed record ShopItem
 
     public ItemExplanation? Explanation { get; set; }
 
-    /// <summary>Standard deviation of the score; null where the model does not know its own spread.</summary>
+    /// <summary>Stars that the model expects; null where it predicts none.</summary>
+    public double? PredictedRating { get; set; }
+
+    /// <summary>Standard deviation of the stars that would be given; null where the model does not know its own spread.</summary>
     public double? Uncertainty { get; set; }
+
+    /// <summary>Where nine of ten such ratings lie: [low, high].</summary>
+    public IReadOnlyList<double>? ConfidenceInterval { get; set; }
 
     [JsonIgnore]
     public string Title => Metadata?.Title is { Length: > 0 } title ? title : ItemId;

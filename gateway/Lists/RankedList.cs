@@ -28,6 +28,7 @@ internal record RankedList(
 /// <param name="Features">What it was ranked by, float32; empty when nobody asked.</param>
 /// <param name="Propensity">As in <see cref="ImpressionItem"/>.</param>
 /// <param name="Team">The arm whose ranking brought it into an interleaved list.</param>
+/// <param name="Rating">What the shopper would rate it; null where the model does not say.</param>
 internal readonly record struct RankedItem(
     string ItemId,
     float Score,
@@ -35,4 +36,5 @@ internal readonly record struct RankedItem(
     IReadOnlyList<float>? Signals = null,
     ReadOnlyMemory<byte> Features = default,
     float Propensity = 1f,
-    string? Team = null);
+    string? Team = null,
+    ItemRating? Rating = null);

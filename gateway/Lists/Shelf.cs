@@ -67,7 +67,10 @@ internal sealed class Shelf(ServeFilter filter, int count, bool explain)
         reasons.For(ranked.Sources, item),
         explain && ranked.Signals is { } signals ? Named(signalNames, signals) : null,
         _explanation?.Items.FirstOrDefault(item => item.ItemId == ranked.ItemId),
-        ranked.Team);
+        ranked.Team,
+        Rounded(ranked.Rating?.Mean),
+        Rounded(ranked.Rating?.Deviation),
+        ranked.Rating is { } rating ? [Rounded(rating.Low)!.Value, Rounded(rating.High)!.Value] : null);
 
     private bool IsShown(string itemId)
     {
@@ -87,6 +90,9 @@ internal sealed class Shelf(ServeFilter filter, int count, bool explain)
             named[names[i]] = Finite(values[i]);
         return named;
     }
+
+    /// <summary>Stars: more digits than these are noise.</summary>
+    private static double? Rounded(float? stars) => stars is { } value ? Math.Round((double)value, 3) : null;
 
     /// <summary>JSON has no infinity, and 1e39 in an inner answer is one as a float. Six digits are what a float holds.</summary>
     private static double Finite(float value) => float.IsFinite(value) ? (double)(decimal)Math.Clamp(value, -1e27f, 1e27f) : 0;

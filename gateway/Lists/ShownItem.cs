@@ -11,6 +11,9 @@ namespace Splitrail.Gateway.Lists;
 /// <param name="Signals">What the sources said of it, when the request asked to explain.</param>
 /// <param name="Explanation">How it came to its place, when the request asked to explain and ranking-svc answered.</param>
 /// <param name="Team">Of an interleaved list: the arm whose ranking brought it in.</param>
+/// <param name="PredictedRating">What the shopper would rate it, on the shop's scale; null where the model in production predicts no ratings.</param>
+/// <param name="Uncertainty">Standard deviation of the rating that would be given (posterior predictive).</param>
+/// <param name="ConfidenceInterval">Where nine of ten such ratings lie: [low, high].</param>
 internal sealed record ShownItem(
     string ItemId,
     double Score,
@@ -19,7 +22,10 @@ internal sealed record ShownItem(
     string? Reason,
     IReadOnlyDictionary<string, double>? Signals = null,
     ItemExplanation? Explanation = null,
-    string? Team = null);
+    string? Team = null,
+    double? PredictedRating = null,
+    double? Uncertainty = null,
+    IReadOnlyList<double>? ConfidenceInterval = null);
 
 internal sealed record ItemMetadata(string Title, decimal? Price, string Category, IReadOnlyDictionary<string, string>? Attributes)
 {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Splitrail.Gateway.Assignment;
+using Splitrail.Gateway.Lists;
 
 namespace Splitrail.Gateway.Recommendations;
 
@@ -21,11 +22,22 @@ internal static class Answers
 
     public static UserRecommendations ForUser(string userId, Recommended made, string requestId) => new(
         userId,
-        [.. made.Items.Select(static item => new PredictedItem(item.ItemId, item.Metadata?.Title, item.Score))],
+        Predicted(made.Items),
         made.Considered,
         made.ModelVersion,
         made.Level,
         requestId);
+
+    /// <summary>All on one scale: ratings where the model says some, else scores.</summary>
+    private static PredictedItem[] Predicted(IReadOnlyList<ShownItem> items)
+    {
+        var areRatings = items.Any(static item => item.PredictedRating is not null);
+        return
+        [
+            .. items.Select(item => new PredictedItem(
+                item.ItemId, item.Metadata?.Title, areRatings ? item.PredictedRating : item.Score, item.Uncertainty, item.ConfidenceInterval, item.Score)),
+        ];
+    }
 
     private static ExperimentArmShown[] Shown(ArmSet arms)
     {

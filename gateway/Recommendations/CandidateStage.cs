@@ -11,7 +11,10 @@ internal sealed class CandidateStage(InnerServices services, GatewayOptions opti
         var query = scope.Query;
         using var limit = scope.Deadline.EndAt(options.StageTimeouts.CandidatesBy);
         var count = Math.Max(options.CandidateCount, query.Count * 2);
-        var request = new CandidateRequest(context, query.SessionItems, count, query.Filters, scope.Arms.Mix, personal, scope.NowMs, scope.Lineup.Candidate);
+        var request = new CandidateRequest(
+            context, query.SessionItems, count, query.Filters, scope.Arms.Mix, personal, scope.NowMs, scope.Lineup.Candidate,
+            // Only a mix that somebody chose draws by chance.
+            scope.Arms.Mix is null ? null : (long)scope.Seed);
         var answer = await services.CandidatesAsync(request, limit.Token);
         if (!answer.TryGetValue(out var response, out var fault))
             return new(Causes.Of(Stages.Candidates, fault));

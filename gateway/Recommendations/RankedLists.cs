@@ -14,9 +14,10 @@ internal static class RankedLists
     {
         var candidates = response.Candidates;
         var sources = new SourceLists(candidates.Sources);
+        var ratings = RatingsOf(response);
         var items = new RankedItem[candidates.Count];
         for (var i = 0; i < items.Length; i++)
-            items[i] = Item(candidates, i, candidates.ScoreOf(i), sources);
+            items[i] = Item(candidates, i, candidates.ScoreOf(i), sources) with { Rating = ratings?[i] };
         return new RankedList(response.ModelVersion, candidates.Signals, items, items.Length, response.ModelVersion);
     }
 
@@ -28,12 +29,13 @@ internal static class RankedLists
         for (var i = 0; i < candidates.Count; i++)
             places[candidates.ItemIds[i]] = i;
         var sources = new SourceLists(candidates.Sources);
+        var ratings = RatingsOf(response);
         var items = new List<RankedItem>(ranked.Items.Count);
         for (var i = 0; i < ranked.Items.Count; i++)
         {
             var item = ranked.Items[i];
             if (places.TryGetValue(item.ItemId, out var place))
-                items.Add(Item(candidates, place, item.Score, sources) with { Features = FeaturesOf(ranked.Rows, i), Propensity = ranked.Rows?.Propensities?[i] ?? 1f });
+                items.Add(Item(candidates, place, item.Score, sources) with { Features = FeaturesOf(ranked.Rows, i), Propensity = ranked.Rows?.Propensities?[i] ?? 1f, Rating = ratings?[place] });
             else if (ranked.Pins?.Any(pin => pin.ItemId == item.ItemId) == true)
                 items.Add(new RankedItem(item.ItemId, item.Score, s_byRule));
         }
@@ -42,6 +44,9 @@ internal static class RankedLists
             ranked.ModelVersion ?? response.ModelVersion, candidates.Signals, items, candidates.Count, response.ModelVersion, ranked.Pins, ranked.Explanation,
             ranked.Rows is { Width: > 0 } rows ? rows.FeatureSet : null);
     }
+
+    /// <summary>What is not sound is left out: a list without ratings is a list.</summary>
+    private static RatingColumns? RatingsOf(CandidateResponse response) => response.Ratings is { } ratings && ratings.AreOf(response.Candidates.Count) ? ratings : null;
 
     /// <summary>Empty for a list without them, and for an item that was no candidate of the ranker.</summary>
     private static ReadOnlyMemory<byte> FeaturesOf(RankedRows? rows, int item)

@@ -9,6 +9,7 @@ using Splitrail.Gateway.Interleaving;
 using Splitrail.Gateway.Lists;
 using Splitrail.Gateway.PopularList;
 using Splitrail.Gateway.Sessions;
+using Splitrail.Randomness;
 
 namespace Splitrail.Gateway.Recommendations;
 
@@ -35,7 +36,7 @@ internal sealed partial class RecommendationPipeline(
 
     public async ValueTask<Recommended> RunAsync(RecommendationQuery query, string requestId)
     {
-        var scope = Begin(query);
+        var scope = Begin(query) with { Seed = SplitMix64.Hash(requestId) };
         var degradation = new Degradation();
         var keeps = KeepsSessionAsync(scope);
         var known = await contextStage.RunAsync(scope);

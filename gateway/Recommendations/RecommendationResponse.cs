@@ -49,12 +49,16 @@ internal sealed record UserRecommendations(
 
 /// <param name="ItemId">The item.</param>
 /// <param name="Title">Null while no catalogue was ever received.</param>
-/// <param name="PredictedRating">The model's score: at level 0 the probability of a positive interaction.</param>
-/// <param name="Uncertainty">Null: no model in production gives one.</param>
-/// <param name="ConfidenceInterval">Null, for the same reason.</param>
+/// <param name="PredictedRating">
+/// Where the model predicts ratings: what the user would rate it, on the shop's scale, and null for an item it does not know. Otherwise the score: at level 0 the probability of a positive interaction.
+/// </param>
+/// <param name="Uncertainty">Standard deviation of the rating that would be given (posterior predictive); null where the model predicts none.</param>
+/// <param name="ConfidenceInterval">[low, high] of the middle 90 % of such ratings; null for the same reason.</param>
+/// <param name="Score">What the list is ordered by.</param>
 internal sealed record PredictedItem(
     string ItemId,
     string? Title,
-    double PredictedRating,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? Uncertainty = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] IReadOnlyList<double>? ConfidenceInterval = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? PredictedRating,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? Uncertainty,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] IReadOnlyList<double>? ConfidenceInterval,
+    double Score);

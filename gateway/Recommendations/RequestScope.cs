@@ -12,6 +12,9 @@ internal sealed record RequestScope(RecommendationQuery Query, ControlState Cont
     /// <summary>Business rules that hold; none before the arms are known.</summary>
     public ActiveRules Rules { get; init; } = ActiveRules.None;
 
+    /// <summary>Of what is drawn by chance for this request: a hash of its id.</summary>
+    public ulong Seed { get; init; }
+
     /// <summary>Whether the features of the list are to be logged.</summary>
     public ListRows Rows { get; init; }
 }

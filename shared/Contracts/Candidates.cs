@@ -46,6 +46,7 @@ public sealed record ItemFilters(
 /// <param name="Personal">False leaves the personal sources out (the kill switch, and fallback level 2).</param>
 /// <param name="NowMs">The request's time, one for all stages.</param>
 /// <param name="Model">The version that shall make them, by the caller's snapshot; null is production. The answer says which one did.</param>
+/// <param name="Seed">Of what is drawn by chance; null draws by the time.</param>
 public sealed record CandidateRequest(
     UserContext Context,
     IReadOnlyList<string> SessionItems,
@@ -54,14 +55,16 @@ public sealed record CandidateRequest(
     string? Mix,
     bool Personal,
     long NowMs,
-    string? Model = null);
+    string? Model = null,
+    long? Seed = null);
 
 /// <summary>Answer of <see cref="InnerPaths.Candidates"/>.</summary>
 /// <param name="Outcome"><c>found</c> or <c>not_ready</c>.</param>
 /// <param name="ModelVersion">The model that made them.</param>
 /// <param name="Candidates">Best first by the mix's own score, with the signals the ranker's features need.</param>
 /// <param name="Replica">Who answers; null from one that has no model, or is of an older release.</param>
-public sealed record CandidateResponse(string Outcome, string? ModelVersion, CandidateColumns Candidates, ReplicaState? Replica = null);
+/// <param name="Ratings">What the user would rate them; null where the model predicts no ratings.</param>
+public sealed record CandidateResponse(string Outcome, string? ModelVersion, CandidateColumns Candidates, ReplicaState? Replica = null, RatingColumns? Ratings = null);
 
 /// <summary>Body of <see cref="InnerPaths.Similar"/>.</summary>
 public sealed record SimilarRequest(string ItemId, int Count, ItemFilters Filters);

@@ -36,7 +36,8 @@ public sealed record UserContext(
 /// <param name="LastMs">Last interaction, Unix milliseconds.</param>
 /// <param name="Bought">How many times it was bought (for ratings: rated as liked).</param>
 /// <param name="LastBoughtMs">Last purchase, null when never.</param>
-public sealed record HistoryItem(string ItemId, float Weight, long LastMs, int Bought, long? LastBoughtMs);
+/// <param name="Rating">Stars of the last rating, null when never rated.</param>
+public sealed record HistoryItem(string ItemId, float Weight, long LastMs, int Bought, long? LastBoughtMs, float? Rating = null);
 
 /// <summary>Body of <see cref="InnerPaths.UserList"/>.</summary>
 public sealed record UserListRequest(int Limit, string? After);

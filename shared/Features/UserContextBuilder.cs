@@ -23,16 +23,19 @@ public sealed class UserContextBuilder
         var weight = EventWeights.Of(row.Type, row.ValueMicros);
         _events += weight == 0 ? 0 : 1;
         _lastMs = Math.Max(_lastMs ?? long.MinValue, row.TimestampMs);
-        var bought = EventWeights.IsPurchase(row.Type, row.ValueMicros);
         if (row.Type == EventTypes.Purchase && row.ValueMicros > 0)
             (_priced, _logPrices) = (_priced + 1, _logPrices + Math.Log(row.ValueMicros / 1e6));
         var past = _items.GetValueOrDefault(row.ItemId) ?? new HistoryItem(row.ItemId, 0, long.MinValue, 0, null);
+        var isRating = row.Type == EventTypes.Rating;
+        // Who rates what he bought has not bought it again.
+        var bought = EventWeights.IsPurchase(row.Type, row.ValueMicros) && !(isRating && past.Bought > 0);
         _items[row.ItemId] = past with
         {
             Weight = past.Weight + weight,
             LastMs = Math.Max(past.LastMs, row.TimestampMs),
             Bought = past.Bought + (bought ? 1 : 0),
             LastBoughtMs = bought ? Math.Max(past.LastBoughtMs ?? long.MinValue, row.TimestampMs) : past.LastBoughtMs,
+            Rating = isRating ? (float)(row.ValueMicros / 1e6) : past.Rating,
         };
     }
 

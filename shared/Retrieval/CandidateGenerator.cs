@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Splitrail.Models;
 using Splitrail.Policies;
+using Splitrail.Retrieval.Bayesian;
 using Splitrail.Retrieval.Vectors;
 
 namespace Splitrail.Retrieval;
@@ -18,6 +19,7 @@ public sealed class CandidateGenerator
     private readonly ItemOrders _orders;
     private readonly IVectorIndex? _content;
     private readonly float _popularityUnit;
+    private readonly RatingPredictor? _ratings;
 
     // No ConcurrentBag: it keeps its items by thread, and what a thread keeps refers back to this, so that no model that was swapped out would ever be freed.
     private readonly ConcurrentQueue<CandidateWork> _pool = [];
@@ -36,6 +38,7 @@ public sealed class CandidateGenerator
         _orders = new ItemOrders(model.Statistics, _popularity);
         // Exact at any size: words are few dimensions, and what is new has to be found at once.
         _content = model.Content is { } content ? VectorIndexes.Build(FloatRows.From(content.ItemVectors, content.Width), new VectorIndexOptions(VectorIndexes.Exact)) : null;
+        _ratings = model.Bayesian is { } bayesian ? new RatingPredictor(bayesian, model.Items.Count) : null;
         // A model of a handful of items has no tenth neighbour; popularity then only breaks ties.
         _popularityUnit = MathF.Max(PopularityUnit.Of(model), 1e-6f);
     }
@@ -57,7 +60,7 @@ public sealed class CandidateGenerator
 
     internal void Return(CandidateWork work) => _pool.Enqueue(work);
 
-    internal RetrievalScratch NewScratch() => new(Model, _foldIn, _als, _content, _popularity, _orders);
+    internal RetrievalScratch NewScratch() => new(Model, _foldIn, _als, _content, _popularity, _orders, _ratings is null ? null : new RatingWork(_ratings));
 
     internal void Generate(RetrievalScratch scratch, CandidateAssembly assembly, RetrievalQuery query, Mix mix, int count, CandidateBuffer into)
     {

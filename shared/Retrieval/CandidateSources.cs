@@ -16,6 +16,8 @@ public static class CandidateSources
     public const string PopularInCategory = "popular_in_category";
     public const string Unsold = "unsold";
     public const string Random = "random";
+    public const string Bayesian = "bayesian";
+    public const string BayesianSampled = "bayesian_sampled";
 
     public static PolicyTable<ICandidateSource> Table { get; } = new(
         "candidate source",
@@ -29,6 +31,8 @@ public static class CandidateSources
             new ContentSource(Content, onlyUnsold: false),
             new ContentSource(Unsold, onlyUnsold: true),
             new RandomSource(),
+            new RatingSource(Bayesian, isSampled: false),
+            new RatingSource(BayesianSampled, isSampled: true),
             new RecentSource(),
             new ColdSource(),
         ]);

@@ -1,4 +1,5 @@
 using Splitrail.Contracts;
+using Splitrail.Retrieval.Bayesian;
 
 namespace Splitrail.Retrieval;
 
@@ -22,8 +23,11 @@ public sealed class CandidateWork : IDisposable
     public ItemBitmap Allowed => _query.Allowed;
 
     /// <inheritdoc cref="RetrievalQuery.Create"/>
-    public RetrievalQuery Query(UserContext context, IReadOnlyList<string> sessionItems, long nowMs, int excludeBoughtDays) =>
-        _query.Fill(context, sessionItems, nowMs, excludeBoughtDays);
+    public RetrievalQuery Query(UserContext context, IReadOnlyList<string> sessionItems, long nowMs, int excludeBoughtDays, long? seed = null) =>
+        _query.Fill(context, sessionItems, nowMs, excludeBoughtDays, seed);
+
+    /// <summary>Predicts ratings of what <see cref="Generate"/> found; null for a model that predicts none.</summary>
+    public RatingWork? Ratings => _scratch.Ratings;
 
     /// <summary>At most <paramref name="count"/> candidates, best first; good until the next call.</summary>
     public CandidateBuffer Generate(RetrievalQuery query, Mix mix, int count)

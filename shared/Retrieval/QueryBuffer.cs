@@ -9,21 +9,27 @@ public sealed class QueryBuffer(RetrievalModel model)
     /// <summary>The newest so many items of a history count: the rest of a session of thousands says nothing new and would cost its caller's time.</summary>
     public const int MaxItems = 1000;
 
+    /// <summary>The newest so many ratings are folded in.</summary>
+    public const int MaxRatings = 200;
+
+    private readonly int[] _rated = new int[MaxRatings];
+    private readonly float[] _stars = new float[MaxRatings];
     private readonly ItemBitmap _seen = new(model.Items.Count);
     private int[] _items = new int[64];
     private float[] _strengths = new float[64];
     private long[] _timesMs = new long[64];
     private int _count;
+    private int _ratings;
 
     /// <summary>Items that may be offered; the caller sets it before <see cref="Fill"/>, which takes away what the history excludes.</summary>
     public ItemBitmap Allowed { get; } = new(model.Items.Count);
 
     /// <inheritdoc cref="RetrievalQuery.Create"/>
-    public RetrievalQuery Fill(UserContext context, IReadOnlyList<string> sessionItems, long nowMs, int excludeBoughtDays)
+    public RetrievalQuery Fill(UserContext context, IReadOnlyList<string> sessionItems, long nowMs, int excludeBoughtDays, long? seed = null)
     {
         foreach (var item in _items.AsSpan(0, _count))
             _seen[item] = false;
-        _count = 0;
+        (_count, _ratings) = (0, 0);
         for (var i = sessionItems.Count - 1; i >= 0; i--)
         {
             var item = model.Items.Find(sessionItems[i]);
@@ -41,6 +47,9 @@ public sealed class QueryBuffer(RetrievalModel model)
             TimesMs = new ArraySegment<long>(_timesMs, 0, _count),
             Allowed = Allowed,
             NowMs = nowMs,
+            Rated = new ArraySegment<int>(_rated, 0, _ratings),
+            Stars = new ArraySegment<float>(_stars, 0, _ratings),
+            Seed = (ulong)(seed ?? nowMs),
         };
     }
 
@@ -55,6 +64,8 @@ public sealed class QueryBuffer(RetrievalModel model)
                 continue;
             if (past.Weight < 0 || !model.Statistics.Repeats || (excludeBoughtDays > 0 && past.LastBoughtMs >= boughtSince))
                 Allowed[item] = false;
+            if (past.Rating is { } stars && float.IsFinite(stars) && _ratings < MaxRatings)
+                (_rated[_ratings], _stars[_ratings++]) = (item, stars);
             if (past.Weight > 0)
                 Add(item, InteractionStrength.Of(past.Weight), past.LastMs);
         }

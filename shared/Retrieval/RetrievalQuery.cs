@@ -20,6 +20,15 @@ public sealed class RetrievalQuery
 
     public required long NowMs { get; init; }
 
+    /// <summary>Rated items of the history, distinct, most recent first, at most <see cref="QueryBuffer.MaxRatings"/>.</summary>
+    public ArraySegment<int> Rated { get; init; } = ArraySegment<int>.Empty;
+
+    /// <summary>Stars of each.</summary>
+    public ArraySegment<float> Stars { get; init; } = ArraySegment<float>.Empty;
+
+    /// <summary>Of what is drawn by chance.</summary>
+    public ulong Seed { get; init; }
+
     /// <summary>
     /// The user's context and the session's items, merged. Training and serving both come through <see cref="QueryBuffer"/>, so they cannot differ.
     /// Session items are the newest of the history and are not offered again; nor is what was disliked, what was bought within

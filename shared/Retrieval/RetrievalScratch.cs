@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Splitrail.Models;
+using Splitrail.Retrieval.Bayesian;
 using Splitrail.Retrieval.Content;
 using Splitrail.Retrieval.Vectors;
 
@@ -23,8 +24,9 @@ public sealed class RetrievalScratch
 
     private readonly ContentScratch? _content;
 
-    internal RetrievalScratch(RetrievalModel model, AlsHalfStep foldIn, IVectorIndex als, IVectorIndex? content, float[] popularity, ItemOrders orders)
+    internal RetrievalScratch(RetrievalModel model, AlsHalfStep foldIn, IVectorIndex als, IVectorIndex? content, float[] popularity, ItemOrders orders, RatingWork? ratings)
     {
+        Ratings = ratings;
         Orders = orders;
         _content = content is null ? null : new ContentScratch(model.Content!, content);
         _als = als;
@@ -61,6 +63,9 @@ public sealed class RetrievalScratch
     public float[] Content { get; }
 
     public ItemOrders Orders { get; }
+
+    /// <summary>Null for a model that predicts no ratings.</summary>
+    public RatingWork? Ratings { get; }
 
     public ItemStatistics Statistics => _model.Statistics;
 
@@ -147,6 +152,7 @@ public sealed class RetrievalScratch
         }
 
         _content?.Begin();
+        Ratings?.Begin(query);
         Pool.Clear();
         Array.Clear(Ease);
         Array.Clear(ItemKnn);

@@ -1,3 +1,4 @@
+using Splitrail.Contracts;
 using Splitrail.Datasets;
 using Splitrail.Randomness;
 using Splitrail.Trainer.Terminal;
@@ -23,6 +24,7 @@ internal sealed class DemoShopGenerator
     private readonly DemoItem[] _items;
     private readonly DemoClock _clock;
     private readonly Visit _visit;
+    private readonly Reviews _reviews;
 
     public DemoShopGenerator(DemoShopOptions options)
     {
@@ -32,6 +34,7 @@ internal sealed class DemoShopGenerator
         _items = new DemoCatalogue(options, _tastes).Make();
         _clock = new DemoClock(options.Days);
         _visit = new Visit(_items, new DemandCalendar(_items, options.Days));
+        _reviews = new Reviews(_items, options.Seed);
     }
 
     /// <summary>The whole shop, ready to be written.</summary>
@@ -63,7 +66,8 @@ internal sealed class DemoShopGenerator
         var day = _clock.DrawDay(ref random);
         var time = _clock.DrawTime(day, ref random);
         var looks = VisitLength.DrawLooks(GuestsGoOn, ref random);
-        _visit.Walk(who, day, time, looks, row => writer.Add(row with { SessionId = session }), ref random);
+        var reviews = SplitMix64.Stream(_options.Seed, Streams.ReviewsOfGuest(number));
+        Shop(who, (day, time), looks, row => writer.Add(row with { SessionId = session }), ref random, ref reviews);
     }
 
     private void AddUser(int number, DatasetWriter writer)
@@ -75,16 +79,30 @@ internal sealed class DemoShopGenerator
         var visits = light ? 1 : VisitLength.DrawVisits(TailOfVisits, ref random);
         var left = light ? MostEventsOfLightUsers : int.MaxValue;
         var moments = Moments(visits, ref random);
+        var reviews = SplitMix64.Stream(_options.Seed, Streams.ReviewsOfUser(number));
         for (var visit = 0; visit < visits; visit++)
         {
             var session = $"{user}-{visit + 1}";
             var looks = VisitLength.DrawLooks(light ? 0.3 : UsersGoOn, ref random);
-            _visit.Walk(who, moments[visit].Day, moments[visit].Time, looks, Add, ref random);
+            Shop(who, moments[visit], looks, Add, ref random, ref reviews);
 
             void Add(EventRow row)
             {
                 if (left-- > 0) writer.Add(row with { UserId = user, SessionId = session });
             }
+        }
+    }
+
+    private void Shop(Shopper who, (int Day, long Time) moment, int looks, Action<EventRow> add, ref SplitMix64 random, ref SplitMix64 reviews)
+    {
+        var bought = new List<EventRow>();
+        _visit.Walk(who, moment.Day, moment.Time, looks, AddAndKeep, ref random);
+        _reviews.Write(who, bought, add, ref reviews);
+
+        void AddAndKeep(EventRow row)
+        {
+            add(row);
+            if (row.Type == EventTypes.Purchase) bought.Add(row);
         }
     }
 

@@ -85,8 +85,11 @@ internal static class ItemCounting
         {
             if (!log.Kind[e].HasFlag(LoggedKind.Bought))
                 continue;
-            bought++;
             var key = (log.Subject[e], log.Item[e]);
+            // Who rates what he bought has not bought it again.
+            if (log.Kind[e].HasFlag(LoggedKind.Rating) && last.ContainsKey(key))
+                continue;
+            bought++;
             if (last.TryGetValue(key, out var before) && log.TimeMs[e] - before > SameVisitMs)
                 again++;
             last[key] = log.TimeMs[e];

@@ -38,13 +38,28 @@ public sealed class GatewayServingTests : GatewayTest
     }
 
     [Fact]
-    public async Task The_list_of_a_user_has_ratings_and_says_that_nothing_is_known_of_their_spread()
+    public async Task Without_predicted_ratings_the_list_of_a_user_has_scores_and_no_spread()
     {
         var body = await Gateway.Http.GetStringAsync("/recommend/u1?top_k=2");
 
         body.ShouldContain("\"user_id\":\"u1\"");
         body.ShouldContain("\"total_available\":8");
         body.ShouldContain("\"title\":\"Title of i8\",\"predicted_rating\":0.9,\"uncertainty\":null,\"confidence_interval\":null");
+    }
+
+    [Fact]
+    public async Task Predicted_ratings_come_with_their_spread_and_the_middle_nine_tenths()
+    {
+        var rated = ScriptedShop.Candidates(ScriptedShop.Items) with { Ratings = RatingColumns.Of(1, 5, [.. ScriptedShop.Items.SelectMany(static _ => new[] { 4f, 0.5f })]) };
+        Sidecar.Answer(AppIds.Candidate, InnerPaths.Candidates, rated, ContractsJson.Default.CandidateResponse);
+
+        var user = await Gateway.Http.GetStringAsync("/recommend/u1?top_k=2");
+        var list = (await Gateway.RecommendAsync("""{"user_id":"u1","num_items":1}""")).GetProperty("recommendations")[0];
+
+        user.ShouldContain("\"predicted_rating\":4,\"uncertainty\":0.5,\"confidence_interval\":[3.178,4.822],\"score\":0.9");
+        (list.GetProperty("predicted_rating").GetDouble(), list.GetProperty("uncertainty").GetDouble()).ShouldBe((4, 0.5));
+        list.GetProperty("confidence_interval").EnumerateArray().Select(static end => end.GetDouble()).ShouldBe([3.178, 4.822]);
+        list.GetProperty("score").GetDouble().ShouldBe(0.9, 0.001);
     }
 
     [Fact]

@@ -93,6 +93,17 @@ public sealed class DemoShopTests(ConsoleSite site)
     }
 
     [BrowserFact]
+    public async Task Each_tile_of_the_list_says_the_stars_expected_and_how_sure_that_is()
+    {
+        await using var guest = await site.VisitAsync();
+        await guest.OpenAsync("/demo");
+        (await ListAsync(guest)).Length.ShouldBe(12);
+        await Assertions.Expect(guest.Page.Locator("#list .score .spread")).ToHaveCountAsync(12);
+        await Assertions.Expect(guest.Page.Locator("#list .score").First).ToContainTextAsync(new Regex(@"[1-5]\.\d ± [0-2]\.\d stars"));
+        await Assertions.Expect(guest.Page.Locator("#bars")).ToContainTextAsync("the stars you would give");
+    }
+
+    [BrowserFact]
     public async Task What_is_not_offered_is_said_and_cannot_be_bought()
     {
         await using var guest = await site.VisitAsync();

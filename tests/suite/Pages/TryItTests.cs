@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Shouldly;
 using Xunit;
@@ -9,6 +10,8 @@ namespace Splitrail.Tests.Suite.Pages;
 [Collection(ConsoleSiteCollection.Name)]
 public sealed class TryItTests(ConsoleSite site)
 {
+    private static readonly Regex s_stars = new(@"stars [1-5]\.\d ± [0-2]\.\d");
+
     [BrowserFact]
     public async Task Two_arms_that_differ_stand_side_by_side_with_the_reasons()
     {
@@ -24,7 +27,8 @@ public sealed class TryItTests(ConsoleSite site)
         await eve.Page.WaitForLoadStateAsync(LoadState.Load);
         await Assertions.Expect(Column(eve, "control (control)")).ToContainTextAsync("the same as without experiment");
         await Assertions.Expect(Column(eve, "fresh").Locator(".differs").First).ToBeVisibleAsync();
-        await Assertions.Expect(Column(eve, "fresh").Locator(".items")).ToContainTextAsync("not known");
+        await Assertions.Expect(Column(eve, "fresh").Locator(".items li").First).ToContainTextAsync(s_stars);
+        await Assertions.Expect(Column(eve, "fresh").Locator(".items .spreadbar")).ToHaveCountAsync(10);
         (await ItemsAsync(eve, "fresh")).ShouldNotBe(await ItemsAsync(eve, "control (control)"));
         await Column(eve, "control (control)").Locator("summary").First.ClickAsync();
         await Assertions.Expect(Column(eve, "control (control)").Locator("details").First).ToContainTextAsync("What moved its score most");
@@ -42,6 +46,8 @@ public sealed class TryItTests(ConsoleSite site)
         await eve.OpenAsync("/console/try-it?similar=sku-00001");
         await Assertions.Expect(eve.Page.GetByRole(AriaRole.Heading, new() { Name = "Similar to sku-00001" })).ToBeVisibleAsync();
         await Assertions.Expect(Column(eve, "Similar").Locator(".items li")).ToHaveCountAsync(10);
+        // Neighbours are for nobody in particular.
+        await Assertions.Expect(Column(eve, "Similar").Locator(".items li").First).ToContainTextAsync("± not known");
     }
 
     [BrowserFact]

@@ -8,11 +8,11 @@ namespace Splitrail.Tests.Unit.CandidateSvc;
 /// <summary>Model folders to find candidates with.</summary>
 internal static class CandidateModels
 {
-    /// <summary>Writes a version in which each item goes with the next.</summary>
-    public static void Publish(string models, string version)
+    /// <summary>Writes a version in which each item goes with the next, or another one.</summary>
+    public static void Publish(string models, string version, RetrievalModel? other = null)
     {
         using var draft = new ModelStore(models).Draft(version);
-        var model = RetrievalTestModels.Chain();
+        var model = other ?? RetrievalTestModels.Chain();
         RetrievalFiles.Write(draft.Folder, model);
         AlsIndex.Write(draft.Folder, model.Als, new VectorIndexOptions());
         draft.Commit(new ModelManifest(

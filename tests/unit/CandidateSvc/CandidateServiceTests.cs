@@ -9,6 +9,7 @@ using Splitrail.Models;
 using Splitrail.Retrieval;
 using Splitrail.Tests.Unit.InnerServices;
 using Splitrail.Tests.Unit.Retrieval;
+using Splitrail.Tests.Unit.Retrieval.Bayesian;
 using Xunit;
 
 namespace Splitrail.Tests.Unit.CandidateSvc;
@@ -162,6 +163,29 @@ public sealed class CandidateServiceTests : ServiceOverHttp
         await UntilAsync(async () => (await Http.GetStringAsync(new Uri("/health", UriKind.Relative))).Contains("is damaged", StringComparison.Ordinal));
 
         (await Candidates([])).ModelVersion.ShouldBe("v2");
+    }
+
+    [Fact]
+    public async Task A_model_with_ratings_says_what_the_user_would_give_and_one_without_says_nothing()
+    {
+        await ServeAsync();
+        (await Candidates(["i20"])).Ratings.ShouldBeNull();
+        CandidateModels.Publish(Models, "v2", RetrievalTestModels.Chain() with { Bayesian = RatingTestModels.EvenOrOdd() });
+        Sidecar.Activate("v2", 2);
+        await UntilAsync(async () => (await Candidates([])).ModelVersion == "v2");
+
+        var stranger = await Candidates([]);
+        var rated = await Candidates([], UserContext.Empty with { EventCount = 1, History = [new HistoryItem("i0", 0, NowMs - 1, 0, null, 5)] });
+
+        stranger.Ratings.ShouldNotBeNull().AreOf(stranger.Candidates.Count).ShouldBeTrue();
+        var (before, after) = (RatingOf(stranger, "i2"), RatingOf(rated, "i2"));
+        after.Mean.ShouldBeGreaterThan(before.Mean + 1);
+        after.Deviation.ShouldBeLessThan(before.Deviation - 0.2f);
+        before.Low.ShouldBe(before.Mean - 1.6449f * before.Deviation, 1e-3f);
+        before.High.ShouldBe(5f);
+        RatingOf(rated, "i25").Deviation.ShouldBeGreaterThan(after.Deviation);
+
+        static ItemRating RatingOf(CandidateResponse answer, string item) => answer.Ratings![Array.IndexOf(answer.Candidates.ItemIds, item)];
     }
 
     [Fact]

@@ -34,7 +34,19 @@ public sealed class UserContextBuilderTests
         builder.Add(new EventRow(20, EventTypes.Rating, "u", null, "b", 1, 2_000_000));
         var context = builder.Build();
         context.EventCount.ShouldBe(0);
-        context.History.ShouldBe([new HistoryItem("b", 0, 20, 0, null)]);
+        context.History.ShouldBe([new HistoryItem("b", 0, 20, 0, null, 2)]);
+    }
+
+    [Fact]
+    public void The_last_stars_are_remembered_and_who_rates_what_he_bought_has_not_bought_it_again()
+    {
+        var builder = new UserContextBuilder();
+        builder.Add(new EventRow(10, EventTypes.Purchase, "u", null, "a", 1, 2_000_000));
+        builder.Add(new EventRow(20, EventTypes.Rating, "u", null, "a", 1, 2_000_000));
+        builder.Add(new EventRow(30, EventTypes.Rating, "u", null, "a", 1, 4_500_000));
+        builder.Add(new EventRow(40, EventTypes.View, "u", null, "a"));
+        var item = builder.Build().History.ShouldHaveSingleItem();
+        (item.Rating, item.Bought, item.LastBoughtMs).ShouldBe((4.5f, 1, 10));
     }
 
     [Fact]

@@ -22,6 +22,21 @@ public sealed class QueryBufferTests
     }
 
     [Fact]
+    public void Ratings_are_taken_newest_first_liked_or_not_and_at_most_so_many()
+    {
+        var model = Chain(400);
+        var context = UserContext.Empty with { History = [.. Enumerable.Range(0, 300).Select(static i => new HistoryItem($"i{i}", 0, AsOfMs - i, 0, null, i % 3 == 0 ? null : i % 3))] };
+
+        var query = RetrievalQuery.Create(model, context, [], AsOfMs);
+
+        query.Rated.Count.ShouldBe(QueryBuffer.MaxRatings);
+        query.Rated.Take(3).ShouldBe([1, 2, 4]);
+        query.Stars.Take(3).ShouldBe([1f, 2f, 1f]);
+        query.Items.ShouldBeEmpty();
+        RetrievalQuery.Create(model, UserContext.Empty, ["i3"], AsOfMs).Rated.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_buffer_used_again_knows_nothing_of_the_request_before()
     {
         var model = Chain();

@@ -10,7 +10,7 @@ namespace Splitrail.Trainer.Training.Bayesian;
 internal sealed record BayesianOptions(int Factors = 16, int BurnIn = 40, int Samples = 32, int Thin = 3, int Seed = 42, int Threads = 0)
 {
     /// <summary>With fewer a model of tastes is a guess.</summary>
-    public const int LeastRatings = 1000;
+    public const int LeastRatings = 200;
 
     /// <summary>With fewer there is nobody to compare with.</summary>
     public const int LeastRaters = 20;

@@ -34,4 +34,18 @@ public sealed class RankedListsTests
         list.Items[0].Sources.ShouldBe(["popular"]);
         list.Items[0].Signals.ShouldBe([0.2f, 2f]);
     }
+
+    [Fact]
+    public void Ratings_go_with_their_items_and_unsound_ones_are_left_out()
+    {
+        var rated = s_response with { Ratings = RatingColumns.Of(1, 5, [4f, 0.5f, 3f, 1f, 2f, 2f]) };
+        var ranked = new RankResponse(Outcomes.Found, "m2", [new("b", 0.9f), new("a", 0.7f)]);
+
+        RankedLists.Of(rated).Items.Select(static item => item.Rating!.Value.Mean).ShouldBe([4f, 3f, 2f]);
+        RankedLists.Of(rated, ranked).Items.Select(static item => item.Rating!.Value.Deviation).ShouldBe([1f, 0.5f]);
+        var last = RankedLists.Of(rated).Items[2].Rating!.Value;
+        (last.Low, last.High).ShouldBe((1f, 5f));
+        RankedLists.Of(rated with { Ratings = RatingColumns.Of(1, 5, [4f, 0.5f]) }).Items.ShouldAllBe(static item => item.Rating == null);
+        RankedLists.Of(rated with { Ratings = RatingColumns.Of(1, 5, [4f, 0.5f, float.NaN, 1f, 2f, 2f]) }, ranked).Items.ShouldAllBe(static item => item.Rating == null);
+    }
 }

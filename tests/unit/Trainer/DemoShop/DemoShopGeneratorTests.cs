@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using Shouldly;
 using Splitrail.Contracts;
 using Splitrail.Tests.Unit.Datasets;
@@ -19,7 +21,7 @@ public sealed class DemoShopGeneratorTests(DemoShopScene scene) : IClassFixture<
         DemoShopScene.Make(Small, folder["shop"]);
         // Changes only with the recipe; then every published number of the demo shop changes too.
         var events = File.ReadAllBytes(Path.Combine(folder["shop"], "events.tsv"));
-        Convert.ToHexStringLower(SHA256.HashData(events)).ShouldBe("922c83e016fffa769988ac073af1d753d182e52762b2e0ee519f7bec468755a9");
+        Convert.ToHexStringLower(SHA256.HashData(events)).ShouldBe("b29d2647b1b661db82bc0f02d720b195f1fe39939c8e2eaccd86a2bf3fef3f0e");
     }
 
     [Fact]
@@ -73,7 +75,7 @@ public sealed class DemoShopGeneratorTests(DemoShopScene scene) : IClassFixture<
     [Fact]
     public void Every_visit_walks_down_the_funnel()
     {
-        string[] funnel = [EventTypes.View, EventTypes.Click, EventTypes.AddToCart, EventTypes.Purchase];
+        string[] funnel = [EventTypes.View, EventTypes.Click, EventTypes.AddToCart, EventTypes.Purchase, EventTypes.Rating];
         var done = new HashSet<(string?, string, string)>();
         foreach (var row in scene.Events)
         {
@@ -85,6 +87,28 @@ public sealed class DemoShopGeneratorTests(DemoShopScene scene) : IClassFixture<
         var counts = funnel.Select(type => scene.Events.Count(row => row.Type == type)).ToList();
         counts.ShouldBe(counts.OrderDescending());
         counts[^1].ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public void Nobody_shops_otherwise_for_having_rated()
+    {
+        using var folder = new TemporaryFolder();
+        DemoShopScene.Make(Small, folder["shop"]);
+        var others = File.ReadLines(Path.Combine(folder["shop"], "events.tsv")).Where(static line => !line.Contains("\trating\t"));
+        // Of the shop as it was before there were ratings.
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(others.Select(static line => line + "\n"))))).ShouldBe("922c83e016fffa769988ac073af1d753d182e52762b2e0ee519f7bec468755a9");
+    }
+
+    [Fact]
+    public void Stars_follow_the_taste_of_who_gives_them()
+    {
+        var population = new DemoPopulation(DemoShopScene.Options);
+        var given = scene.Events.Where(static row => row is { Type: EventTypes.Rating, UserId: not null })
+            .Select(row => (Stars: row.ValueMicros / 1e6, Who: population.User(int.Parse(row.UserId![1..], CultureInfo.InvariantCulture) - 1), Item: population.Find(row.ItemId)!))
+            .Select(static one => (one.Stars, Appeal: ClickModel.Appeal(one.Who, one.Item, one.Who.Taste))).OrderBy(static one => one.Appeal).ToArray();
+        given.Length.ShouldBeGreaterThan(150);
+        given.ShouldAllBe(one => one.Stars >= 1 && one.Stars <= 5);
+        given[(given.Length / 2)..].Average(static one => one.Stars).ShouldBeGreaterThan(given[..(given.Length / 2)].Average(static one => one.Stars) + 0.4);
     }
 
     [Fact]

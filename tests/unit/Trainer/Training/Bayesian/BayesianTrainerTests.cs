@@ -107,15 +107,16 @@ public sealed class BayesianTrainerTests(LearntRatings learnt) : IClassFixture<L
         var items = new ItemIndex(Enumerable.Range(0, 60).Select(static item => $"i{item}"));
 
         BayesianTrainer.Train(Log(raters: 20, stars: static n => 1 + n % 5), items, LearntRatings.Options).ShouldNotBeNull().Ratings.ShouldBe(1200);
-        BayesianTrainer.Train(Log(raters: 16, stars: static n => 1 + n % 5), items, LearntRatings.Options).ShouldBeNull();
+        BayesianTrainer.Train(Log(raters: 19, stars: static n => 1 + n % 5), items, LearntRatings.Options).ShouldBeNull();
+        BayesianTrainer.Train(Log(raters: 30, stars: static n => 1 + n % 5, each: 6), items, LearntRatings.Options).ShouldBeNull();
         BayesianTrainer.Train(Log(raters: 20, stars: static _ => 4), items, LearntRatings.Options).ShouldBeNull();
         BayesianTrainer.Train(Log(raters: 20, stars: static n => 1 + n % 5), items, LearntRatings.Options with { Factors = 0 }).ShouldBeNull();
     }
 
-    private static Splitrail.Trainer.Training.InteractionLog Log(int raters, Func<int, int> stars) => InteractionLogs.Of(
+    private static Splitrail.Trainer.Training.InteractionLog Log(int raters, Func<int, int> stars, int each = 60) => InteractionLogs.Of(
         60,
         [
-            .. Enumerable.Range(0, raters * 60).Select(n => InteractionLogs.Rated($"u{n / 60}", $"i{n % 60}", n * 0.001, stars(n))),
+            .. Enumerable.Range(0, raters * each).Select(n => InteractionLogs.Rated($"u{n / each}", $"i{n % each}", n * 0.001, stars(n))),
             // Who rates again means the last one: these stand before the others.
             .. Enumerable.Range(0, 10).Select(static n => InteractionLogs.Rated($"u{n}", "i0", -1, 5)),
         ]);
