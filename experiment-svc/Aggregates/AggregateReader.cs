@@ -31,7 +31,8 @@ internal sealed class AggregateReader(Database database)
                     from people in counted
                     select new AggregateCell(
                         metric, people.Arm, (int)people.Epoch, SumsOf(metric, people, sums.GetValueOrDefault((metric.Name, people.Arm, people.Epoch))));
-        return new ExperimentAggregates(experiment, [.. cells], PeopleOf(rows, CountKinds.MultiArm) ?? 0, PeopleOf(rows, CountKinds.Excluded) ?? 0, PeopleOf(rows, "first"), PeopleOf(rows, "updated"), CompleteMs(rows));
+        return new ExperimentAggregates(experiment, [.. cells], PeopleOf(rows, CountKinds.MultiArm) ?? 0, PeopleOf(rows, CountKinds.Excluded) ?? 0, PeopleOf(rows, "first"), PeopleOf(rows, "updated"), CompleteMs(rows),
+            PeopleOf(rows, CountKinds.Moved) ?? 0);
     }
 
     private static ExactSums SumsOf(MetricDefinition metric, Row people, ExactSums sums) => metric.IsOfAnswers ? sums : sums with { Units = people.People };

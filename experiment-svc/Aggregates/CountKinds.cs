@@ -9,6 +9,9 @@ internal static class CountKinds
     /// <summary>Saw this arm, whatever else; of epoch 0.</summary>
     public const string Saw = "saw";
 
+    /// <summary>Counted in their first arm, and given to another one by an edit since; of no arm and epoch 0.</summary>
+    public const string Moved = "moved";
+
     /// <summary>Saw more than one arm; of no arm and epoch 0.</summary>
     public const string MultiArm = "multi_arm";
 

@@ -8,8 +8,9 @@ namespace Splitrail.ExperimentSvc.Aggregates;
 /// <param name="FirstExposureMs">Unix milliseconds of the earliest exposure; null before it.</param>
 /// <param name="UpdatedMs">When the sums last changed; null before that.</param>
 /// <param name="CompleteMs">Up to when all topics were read; null while that is not known.</param>
+/// <param name="MovedPeople">Counted in their first arm, and given to another one by an edit since.</param>
 internal sealed record ExperimentAggregates(
-    string Experiment, IReadOnlyList<AggregateCell> Cells, long MultiArmPeople, long ExcludedPeople, long? FirstExposureMs, long? UpdatedMs, long? CompleteMs = null)
+    string Experiment, IReadOnlyList<AggregateCell> Cells, long MultiArmPeople, long ExcludedPeople, long? FirstExposureMs, long? UpdatedMs, long? CompleteMs = null, long MovedPeople = 0)
 {
     /// <summary>In all arms and epochs.</summary>
     public long CountedPeople => Cells.Where(cell => cell.Metric == Cells[0].Metric).Sum(static cell => cell.Sums.Units);

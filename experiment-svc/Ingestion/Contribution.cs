@@ -39,9 +39,11 @@ internal sealed record Contribution(string Person, string Experiment, string Sta
     {
         switch (State)
         {
-            case PersonStates.Counted:
+            case PersonStates.Counted or PersonStates.Moved:
                 yield return (CountKinds.Counted, Arms, Epoch);
                 yield return (CountKinds.Saw, Arms, 0);
+                if (State == PersonStates.Moved)
+                    yield return (CountKinds.Moved, "", 0);
                 break;
             case PersonStates.MultiArm:
                 yield return (CountKinds.MultiArm, "", 0);
@@ -59,7 +61,13 @@ internal static class PersonStates
 {
     public const string Counted = "counted";
 
-    /// <summary>Saw more than one arm.</summary>
+    /// <summary>
+    /// Was given to another arm by an edit of the split, and stays counted in the first one. To leave him out would leave an arm that shrinks with those who never came back
+    /// (docs/decisions/0033).
+    /// </summary>
+    public const string Moved = "moved";
+
+    /// <summary>Saw more than one arm, and no edit explains it.</summary>
     public const string MultiArm = "multi_arm";
 
     /// <summary>By name.</summary>

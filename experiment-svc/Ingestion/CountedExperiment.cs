@@ -24,6 +24,6 @@ internal sealed record CountedExperiment(
     public static string RulesText(long untilMs, long decidedEpoch, bool joins, IEnumerable<MetricDefinition> counted, string? control, ExclusionRules exclusions, IngestionOptions options)
     {
         var metrics = counted.Select(static metric => $"{metric.Name}/{metric.Kind}/{metric.Numerator}/{metric.Denominator}/{metric.Window.TotalMilliseconds}/{metric.CapMicros}/{metric.HasCovariate}");
-        return Outcome.Hash($"{untilMs}|{decidedEpoch}|{joins}|{exclusions.Text}|{options.MostEvents}|{options.LookBack.TotalMilliseconds}|{string.Join(',', metrics)}|{string.Join(',', DimensionTable.Names)}|shown{(control is null ? "" : $"|{control}")}").ToString("x16");
+        return Outcome.Hash($"{untilMs}|{decidedEpoch}|{joins}|{exclusions.Text}|{options.MostEvents}|{options.LookBack.TotalMilliseconds}|{string.Join(',', metrics)}|{string.Join(',', DimensionTable.Names)}|shown|moved{(control is null ? "" : $"|{control}")}").ToString("x16");
     }
 }

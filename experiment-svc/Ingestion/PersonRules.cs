@@ -13,10 +13,10 @@ internal sealed class PersonRules(ExclusionRules exclusions, IngestionOptions op
         var first = person.Exposures.Aggregate(static (one, other) => other.IsBefore(one) ? other : one);
         var arms = string.Join('|', person.Exposures.Select(static exposure => exposure.Arm).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         var state = StateOf(person, arms);
-        if (state != PersonStates.Counted)
+        if (state is not (PersonStates.Counted or PersonStates.Moved))
             return new Contribution(person.Key, person.Experiment.Id, state, arms, first.Epoch, "", "", "");
         var (after, before) = Parted(person, first);
-        return new Contribution(person.Key, person.Experiment.Id, state, arms, first.Epoch, AddedBy(person, after, before), Segments.Of(first, before.Count > 0), ShownItems.Of(after));
+        return new Contribution(person.Key, person.Experiment.Id, state, first.Arm, first.Epoch, AddedBy(person, after, before), Segments.Of(first, before.Count > 0), ShownItems.Of(ShownBy(person, first.Arm, after)));
     }
 
     private string StateOf(CountedPerson person, string arms)
@@ -25,7 +25,18 @@ internal sealed class PersonRules(ExclusionRules exclusions, IngestionOptions op
             return PersonStates.Excluded;
         if (person.IsOveractive || person.Events > options.MostEvents)
             return PersonStates.Overactive;
-        return arms.Contains('|') ? PersonStates.MultiArm : PersonStates.Counted;
+        return !arms.Contains('|') ? PersonStates.Counted : IsMoved(person.Exposures) ? PersonStates.Moved : PersonStates.MultiArm;
+    }
+
+    /// <summary>The same unit had each arm in an epoch of its own: an edit of the split gave its slot to another arm. Two arms of one epoch, or of two ids, are a fault.</summary>
+    private static bool IsMoved(IReadOnlyList<UnitExposure> exposures) =>
+        exposures.DistinctBy(static one => one.Unit).Count() == 1 && exposures.DistinctBy(static one => one.Epoch).Count() == exposures.Count;
+
+    /// <summary>What a moved person is shown later is what another arm shows.</summary>
+    private static List<Outcome> ShownBy(CountedPerson person, string arm, List<Outcome> after)
+    {
+        var until = person.Exposures.Where(one => one.Arm != arm).Select(static one => one.AtMs).DefaultIfEmpty(long.MaxValue).Min();
+        return until == long.MaxValue ? after : after.FindAll(one => one.AtMs < until);
     }
 
     /// <summary>What he did since his first exposure, and what in the time before it.</summary>

@@ -7,7 +7,8 @@ namespace Splitrail.ExperimentSvc.Ingestion;
 /// <summary>How good an experiment's data is.</summary>
 /// <param name="Experiment">The experiment.</param>
 /// <param name="CountedPeople">In the sums.</param>
-/// <param name="MultiArmPeople">Saw more than one arm; in no sum.</param>
+/// <param name="MovedPeople">Of these, who was given to another arm by an edit of the split and stays counted in the first one.</param>
+/// <param name="MultiArmPeople">Saw more than one arm without such an edit; in no sum.</param>
 /// <param name="ExcludedPeople">Bots and internal users by rule; in no sum.</param>
 /// <param name="Accepted">Exposures taken in: first ones of a unit in an arm.</param>
 /// <param name="Refused">Exposures of this experiment that are not counted, by reason.</param>
@@ -21,6 +22,7 @@ namespace Splitrail.ExperimentSvc.Ingestion;
 internal sealed record ExperimentQuality(
     string Experiment,
     long CountedPeople,
+    long MovedPeople,
     long MultiArmPeople,
     long ExcludedPeople,
     long Accepted,
@@ -54,6 +56,7 @@ internal sealed class QualityReader(Database database)
         return new ExperimentQuality(
             experiment,
             aggregates.CountedPeople,
+            aggregates.MovedPeople,
             aggregates.MultiArmPeople,
             aggregates.ExcludedPeople,
             rows[(true, true)].Sum(static row => row.Events),
