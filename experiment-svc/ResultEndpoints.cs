@@ -18,6 +18,8 @@ namespace Splitrail.ExperimentSvc;
 internal static class ResultEndpoints
 {
     private const double UsualPower = 0.8;
+    private const int NewestDecisions = 100;
+    private const int MostDecisions = 1000;
     private const int ShownItems = 100;
     private const int MostShownItems = 10_000;
 
@@ -67,12 +69,15 @@ internal static class ResultEndpoints
         return record is null ? missing!.ToProblem() : TypedResults.Ok(await shown.ItemsAsync(record.Id, limit ?? ShownItems, cancellationToken));
     }
 
-    private static async Task<Results<Ok<DecisionList>, ProblemHttpResult>> Decisions(string id, DefinitionStore store, DecisionStore decisions, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<DecisionList>, ProblemHttpResult>> Decisions(
+        string id, int? limit, DefinitionStore store, DecisionStore decisions, CancellationToken cancellationToken)
     {
+        if (limit is < 1 or > MostDecisions)
+            return Refusal.Bad("limit", limit.ToString(), $"must be from 1 to {MostDecisions}; all of them are in /v1/experiments/decisions").ToProblem();
         var (record, missing) = await FindAsync(id, store, cancellationToken);
         if (record is null)
             return missing!.ToProblem();
-        return TypedResults.Ok(new DecisionList(id, [.. (await decisions.OfAsync(id, cancellationToken)).Reverse().Select(DecisionView.Of)]));
+        return TypedResults.Ok(new DecisionList(id, [.. (await decisions.NewestAsync(id, limit ?? NewestDecisions, cancellationToken)).Select(DecisionView.Of)]));
     }
 
     private static async Task<Results<Ok<OffPolicyAnswer>, ProblemHttpResult>> OffPolicy(

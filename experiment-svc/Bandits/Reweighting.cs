@@ -24,11 +24,13 @@ internal static class Reweighting
                 continue;
             var weight = (double)cells.Sum(static cell => cell.Value.Units);
             total += weight;
+            var ofAll = cells.Sum(static cell => cell.Value.ErrorVariance * cell.Value.Units * cell.Value.Units) / weight;
             for (var arm = 0; arm < arms; arm++)
             {
                 units[arm] += cells[arm].Value.Units;
                 values[arm] += weight * cells[arm].Value.Value;
-                variances[arm] += weight * weight * cells[arm].Value.ErrorVariance;
+                // A few users who all do the same know no variance of their own; the other arms' do, or an arm that never earns anything would be thought certain, or never be judged.
+                variances[arm] += weight * weight * (cells[arm].Value.ErrorVariance > 0 ? cells[arm].Value.ErrorVariance : ofAll / cells[arm].Value.Units);
             }
         }
 

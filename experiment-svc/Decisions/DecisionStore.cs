@@ -15,10 +15,24 @@ internal sealed class DecisionStore(Database database)
     private const string ActionColumns =
         "a.sequence AS Sequence, a.experiment AS Experiment, a.kind AS Kind, a.arm AS Arm, a.version AS Version, a.state AS State, a.state_ms AS StateMs, a.note AS Note";
 
-    /// <summary>All entries about an experiment, the oldest first.</summary>
+    // Of a bandit's steps, one an hour and each with the sums of all hours before it, only the last one matters to what follows.
+    private const string Following =
+        "WHERE a.experiment = @experiment AND (a.kind <> @Reallocate OR a.sequence = (SELECT MAX(sequence) FROM decision_actions WHERE experiment = @experiment AND kind = @Reallocate AND state <> @Superseded)) "
+        + "ORDER BY a.sequence";
+
+    /// <summary>Entries about an experiment that later decisions depend on, the oldest first: all but a bandit's steps before its last.</summary>
     /// <exception cref="DatabaseAwayException">The database is away.</exception>
     public Task<IReadOnlyList<RecordedDecision>> OfAsync(string experiment, CancellationToken cancellationToken) =>
-        database.ReadAsync((connection, token) => ReadAsync(connection, null, experiment, token), cancellationToken);
+        database.ReadAsync((connection, token) => FollowingAsync(connection, null, experiment, token), cancellationToken);
+
+    /// <summary>Entries about an experiment, the newest first.</summary>
+    /// <exception cref="DatabaseAwayException">The database is away.</exception>
+    public Task<IReadOnlyList<RecordedDecision>> NewestAsync(string experiment, int limit, CancellationToken cancellationToken) =>
+        database.ScanAsync((connection, token) => ReadAsync(connection, null, "WHERE a.experiment = @experiment ORDER BY a.sequence DESC LIMIT @limit", new { experiment, limit }, token), cancellationToken);
+
+    /// <exception cref="DatabaseAwayException">The database is away.</exception>
+    public async Task<DecisionEntry> EntryAsync(long sequence, CancellationToken cancellationToken) => (await database.ReadAsync(
+        (connection, token) => ReadAsync(connection, null, "WHERE a.sequence = @sequence", new { sequence }, token), cancellationToken))[0].Entry;
 
     /// <summary>What was recommended last of each experiment, done or not.</summary>
     /// <exception cref="DatabaseAwayException">The database is away.</exception>
@@ -47,7 +61,7 @@ internal sealed class DecisionStore(Database database)
         {
             if (!await EvaluatorLease.HoldsAsync(transaction, token, inner) || await VersionAsync(transaction, seen.Value.Id, inner) != seen.Version)
                 return null;
-            var before = await ReadAsync(transaction.Connection!, transaction, seen.Value.Id, inner);
+            var before = await FollowingAsync(transaction.Connection!, transaction, seen.Value.Id, inner);
             if (before.Count(DecisionRule.HasLook) != decided.Facts.Looks.Count || !DecisionRule.IsNew(decided, before))
                 return null;
             var last = await DecisionLog.Log.LastAsync(transaction, inner);
@@ -77,12 +91,15 @@ internal sealed class DecisionStore(Database database)
         transaction.Connection!.ExecuteScalarAsync<long?>(new CommandDefinition(
             "SELECT version FROM definitions WHERE kind = @kind AND id = @experiment", new { kind = DefinitionKinds.Experiment, experiment }, transaction, cancellationToken: cancellationToken));
 
-    private static async Task<IReadOnlyList<RecordedDecision>> ReadAsync(DbConnection connection, DbTransaction? transaction, string experiment, CancellationToken cancellationToken)
+    private static Task<IReadOnlyList<RecordedDecision>> FollowingAsync(DbConnection connection, DbTransaction? transaction, string experiment, CancellationToken cancellationToken) =>
+        ReadAsync(connection, transaction, Following, new { experiment, DecisionKinds.Reallocate, DecisionState.Superseded }, cancellationToken);
+
+    private static async Task<IReadOnlyList<RecordedDecision>> ReadAsync(DbConnection connection, DbTransaction? transaction, string which, object parameters, CancellationToken cancellationToken)
     {
         // One statement: a decision that commits in between is in both tables or in none.
         var rows = await connection.QueryAsync<DecisionAction, StoredEntry, RecordedDecision>(new CommandDefinition(
-            $"SELECT {ActionColumns}, l.hash AS Hash, l.entry AS Entry FROM decision_actions a JOIN decision_log l ON l.sequence = a.sequence WHERE a.experiment = @experiment ORDER BY a.sequence",
-            new { experiment }, transaction, cancellationToken: cancellationToken), static (action, stored) => new RecordedDecision(DecisionEntry.Of(stored.Entry), stored.Hash, action), splitOn: "Hash");
+            $"SELECT {ActionColumns}, l.hash AS Hash, l.entry AS Entry FROM decision_actions a JOIN decision_log l ON l.sequence = a.sequence {which}",
+            parameters, transaction, cancellationToken: cancellationToken), static (action, stored) => new RecordedDecision(DecisionEntry.Of(stored.Entry), stored.Hash, action), splitOn: "Hash");
         return [.. rows];
     }
 

@@ -9,6 +9,8 @@ namespace Splitrail.ExperimentSvc.Pages.Results;
 
 internal static class ResultPageEndpoints
 {
+    private const int NewestDecisions = 100;
+
     public static void MapResultPages(this IEndpointRouteBuilder pages)
     {
         pages.MapGet(ConsolePaths.Experiments + "/{id}/results", Show);
@@ -21,10 +23,10 @@ internal static class ResultPageEndpoints
         var set = await store.ReadAsync(cancellationToken);
         if (!set.Experiments.TryGetValue(id, out var held))
             return PageResult.Of<MissingPage>(visit, id, StatusCodes.Status404NotFound);
-        var decided = await decisions.OfAsync(id, cancellationToken);
+        var decided = await decisions.NewestAsync(id, NewestDecisions, cancellationToken);
         var groups = dimension is not null && DimensionTable.Find(dimension) is { } asked ? await dimensions.ReadAsync(held.Value, asked, cancellationToken) : null;
         return PageResult.Of<ResultsPage>(visit, new ResultsModel(
-            await results.ReadAsync(held.Value, cancellationToken), await trail.OfAsync(id, cancellationToken), [.. decided.Reverse().Select(DecisionView.Of)], groups));
+            await results.ReadAsync(held.Value, cancellationToken), await trail.OfAsync(id, cancellationToken), [.. decided.Select(DecisionView.Of)], groups));
     }
 
     private static async Task<IResult> Csv(string id, Visit visit, DefinitionStore store, ResultsReader results, CancellationToken cancellationToken)

@@ -60,6 +60,12 @@ public sealed class ExperimentTypeTests(PostgresServer postgres)
         await Eventually.TrueAsync(async () => (await SharesAsync(service))[1] > 0.94, "the last step");
         (await SharesAsync(service)).ShouldBe([0.05, 0.95], "no arm gets less than the least share");
         (await store.VerifyDecisionsAsync()).Said.ShouldStartWith("intact: 3 entries");
+
+        // A step an hour, each with the sums of all hours: what follows, and what is shown, must not read them all again.
+        (await store.ExecuteAsync("UPDATE decision_log SET entry = 'nobody can read this' WHERE sequence = 1")).ShouldBe(1);
+        (await service.GetAsync("/v1/experiments/x/results"))["bandit"].ShouldNotBeNull();
+        (await service.CallAsync("GET", "/v1/experiments/x/decisions?limit=2")).Should(HttpStatusCode.OK).Json["decisions"]!.AsArray().Select(static one => (long)one!["sequence"]!).ShouldBe([3, 2]);
+        (await service.CallAsync("GET", "/v1/experiments/x/decisions?limit=0")).ShouldRefuse(HttpStatusCode.BadRequest, "limit", "1 to 1000");
     }
 
     [Fact]

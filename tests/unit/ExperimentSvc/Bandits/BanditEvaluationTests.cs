@@ -43,6 +43,15 @@ public sealed class BanditEvaluationTests
         (await VerifyAsync(changed)).Fault.ShouldNotBeNull().ShouldContain("does not follow from its facts");
     }
 
+    /// <summary>Without a conversion there is no variance either, and an arm whose checkout is broken must not keep its share for that.</summary>
+    [Fact]
+    public void An_arm_that_nobody_ever_buys_in_loses_its_users()
+    {
+        var (facts, _, log) = Run(3, [0.05, 0], hours: 6);
+        facts.Bandit!.Shares.ShouldBe([0.95, 0.05]);
+        log.Count.ShouldBeGreaterThan(1);
+    }
+
     [Fact]
     public void Without_enough_users_it_keeps_the_split_and_says_so()
     {
