@@ -13,6 +13,7 @@ internal sealed class ExperimentMetrics
     private readonly Counter<long> _outcomes;
     private readonly Counter<long> _refused;
     private readonly Counter<long> _edits;
+    private readonly Counter<long> _failures;
     private long _snapshot;
 
     public ExperimentMetrics(IMeterFactory meters)
@@ -22,10 +23,13 @@ internal sealed class ExperimentMetrics
         _outcomes = meter.CreateCounter<long>("splitrail.experiment.outcomes", "{event}", "Shop events that arrived, by outcome: stored or repeated.");
         _refused = meter.CreateCounter<long>("splitrail.experiment.refused", "{event}", "Exposures and shop events that are in no sum, by reason.");
         _edits = meter.CreateCounter<long>("splitrail.experiment.edits", "{edit}", "Edits of definitions, by action and outcome: stored, invalid (the input), conflict (the time) or failed.");
+        _failures = meter.CreateCounter<long>("splitrail.experiment.background.failures", "{failure}", "Rounds of background work that broke off, by task: decisions, schedule, trail or upkeep. The others go on.");
         meter.CreateObservableGauge("splitrail.experiment.snapshot.version", () => Interlocked.Read(ref _snapshot), "{version}", "Version of the control snapshot that is served.");
     }
 
     public void SnapshotTaken(long version) => Interlocked.Exchange(ref _snapshot, version);
+
+    public void CountFailure(string task) => _failures.Add(1, new KeyValuePair<string, object?>("task", task));
 
     public void CountEdit(string action, Refusal? refusal) => _edits.Add(
         1,

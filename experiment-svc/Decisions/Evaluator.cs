@@ -84,13 +84,26 @@ internal sealed partial class Evaluator(
     private async Task EvaluateAllAsync(CancellationToken cancellationToken)
     {
         var set = await definitions.ReadAsync(cancellationToken);
+        DatabaseAwayException? slow = null;
         foreach (var held in set.Experiments.Values.Where(static held => held.Value is { IsRunning: true, Lifecycle.Decision: null }))
         {
             // A long round must not outlive the lease.
             if (await lease.HoldAsync(cancellationToken) is not { } token)
                 return;
-            metrics.CountEvaluation(await EvaluateAsync(held, token, cancellationToken));
+            try
+            {
+                metrics.CountEvaluation(await EvaluateAsync(held, token, cancellationToken));
+            }
+            catch (DatabaseAwayException away)
+            {
+                // It may be this one's sums alone that take too long to read: the others can still be rolled back. With the database away the lease cannot be renewed either.
+                metrics.CountEvaluation("failed");
+                slow = away;
+            }
         }
+
+        if (slow is not null)
+            throw slow;
     }
 
     private async Task<string> EvaluateAsync(Held<ExperimentRecord> held, long token, CancellationToken cancellationToken)

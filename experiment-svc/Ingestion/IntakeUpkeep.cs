@@ -4,7 +4,7 @@ namespace Splitrail.ExperimentSvc.Ingestion;
 
 /// <summary>What has to be looked at from time to time, on every replica: they take turns, and what one has done the others find done.</summary>
 internal sealed partial class IntakeUpkeep(
-    Recount recount, Retention retention, IngestionOptions options, ExperimentOptions poll, SchemaUpgrade schema, TimeProvider time, ILogger<IntakeUpkeep> logger) : BackgroundService
+    Recount recount, Retention retention, IngestionOptions options, ExperimentOptions poll, ExperimentMetrics metrics, SchemaUpgrade schema, TimeProvider time, ILogger<IntakeUpkeep> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -27,6 +27,12 @@ internal sealed partial class IntakeUpkeep(
             {
                 Waiting(logger, away.Message);
             }
+            catch (Exception broken) when (broken is not OperationCanceledException)
+            {
+                // What cannot be counted anew or deleted must not stop what can still be taken in and decided.
+                metrics.CountFailure("upkeep");
+                Failed(logger, broken);
+            }
 
             await Task.Delay(poll.PollInterval * 4, time, stoppingToken);
         }
@@ -37,6 +43,9 @@ internal sealed partial class IntakeUpkeep(
 
     [LoggerMessage(EventId = 363, Level = LogLevel.Information, Message = "Retention deleted {Rows} raw rows")]
     private static partial void Deleted(ILogger logger, long rows);
+
+    [LoggerMessage(EventId = 367, Level = LogLevel.Error, Message = "Recount or retention broke off")]
+    private static partial void Failed(ILogger logger, Exception exception);
 
     [LoggerMessage(EventId = 364, Level = LogLevel.Debug, Message = "Recount and retention wait for the database: {Reason}")]
     private static partial void Waiting(ILogger logger, string reason);

@@ -14,6 +14,7 @@ internal sealed partial class ScheduleDriver(
     IEnumerable<IRampGate> gates,
     SchemaUpgrade schema,
     ExperimentOptions options,
+    ExperimentMetrics metrics,
     TimeProvider time,
     ILogger<ScheduleDriver> logger) : BackgroundService
 {
@@ -54,8 +55,18 @@ internal sealed partial class ScheduleDriver(
         {
             if (_refused.TryGetValue(step.Id, out var refused) && time.GetElapsedTime(refused.At) < s_patience)
                 continue;
-            var held = step.Kind == StepKind.Ramp ? await HeldAsync(set.Experiments[step.Id].Value, cancellationToken) : null;
-            await TakeAsync(step, held, cancellationToken);
+            try
+            {
+                var held = step.Kind == StepKind.Ramp ? await HeldAsync(set.Experiments[step.Id].Value, cancellationToken) : null;
+                await TakeAsync(step, held, cancellationToken);
+            }
+            catch (Exception broken) when (broken is not (DatabaseAwayException or OperationCanceledException))
+            {
+                // One experiment that cannot be looked at must not keep the others from their ends.
+                metrics.CountFailure("schedule");
+                Failed(logger, broken, step.Kind, step.Id);
+                _refused[step.Id] = (broken.Message, time.GetTimestamp());
+            }
         }
     }
 
@@ -97,6 +108,9 @@ internal sealed partial class ScheduleDriver(
 
     [LoggerMessage(EventId = 341, Level = LogLevel.Warning, Message = "The ramp of experiment {Experiment} stops: {Reason}")]
     private static partial void Held(ILogger logger, string experiment, string reason);
+
+    [LoggerMessage(EventId = 343, Level = LogLevel.Error, Message = "{Kind} of experiment {Experiment} broke off")]
+    private static partial void Failed(ILogger logger, Exception exception, StepKind kind, string experiment);
 
     [LoggerMessage(EventId = 342, Level = LogLevel.Warning, Message = "{Kind} of experiment {Experiment} is due and cannot be done: {Reason}")]
     private static partial void NotTaken(ILogger logger, StepKind kind, string experiment, string reason);

@@ -5,7 +5,8 @@ namespace Splitrail.ExperimentSvc.Results.Trail;
 
 /// <summary>Takes a point of every running experiment at each step. All replicas do; what is there already stays.</summary>
 internal sealed partial class TrailRecorder(
-    DefinitionStore definitions, ResultsReader results, ResultTrail trail, SchemaUpgrade schema, ExperimentOptions options, TimeProvider time, ILogger<TrailRecorder> logger) : BackgroundService
+    DefinitionStore definitions, ResultsReader results, ResultTrail trail, SchemaUpgrade schema, ExperimentOptions options, ExperimentMetrics metrics, TimeProvider time,
+    ILogger<TrailRecorder> logger) : BackgroundService
 {
     private bool _away;
 
@@ -35,8 +36,22 @@ internal sealed partial class TrailRecorder(
     {
         var set = await definitions.ReadAsync(cancellationToken);
         foreach (var record in set.Records.Where(static record => record.IsRunning))
-            await trail.AddAsync(await results.ReadAsync(record, cancellationToken), cancellationToken);
+        {
+            try
+            {
+                await trail.AddAsync(await results.ReadAsync(record, cancellationToken), cancellationToken);
+            }
+            catch (Exception broken) when (broken is not (DatabaseAwayException or OperationCanceledException))
+            {
+                // A curve that has no point must not stop the service.
+                metrics.CountFailure("trail");
+                Failed(logger, broken, record.Id);
+            }
+        }
     }
+
+    [LoggerMessage(EventId = 393, Level = LogLevel.Error, Message = "The results of experiment {Experiment} cannot be kept for its curves")]
+    private static partial void Failed(ILogger logger, Exception exception, string experiment);
 
     [LoggerMessage(EventId = 391, Level = LogLevel.Warning, Message = "Points of results wait for the database: {Reason}")]
     private static partial void Waiting(ILogger logger, string reason);
