@@ -8,7 +8,7 @@ internal static class ExperimentSchema
     public static SchemaPlan Plan(TimeProvider time) => new("experiment-svc",
     [
         new Migration(1, First), new Migration(2, Second), new Migration(3, Third), new Migration(4, Fourth), new Migration(5, Fifth), new Migration(6, Console), new Migration(7, Dimensions),
-        new Migration(8, Answers), new Migration(9, ShownItems), new Migration(10, Lists),
+        new Migration(8, Answers), new Migration(9, ShownItems), new Migration(10, Lists), new Migration(11, Cleared),
     ]);
 
     private static string[] First =>
@@ -132,6 +132,9 @@ internal static class ExperimentSchema
         "ALTER TABLE contributions ADD COLUMN shown TEXT NOT NULL DEFAULT ''",
         "CREATE TABLE shown_items (experiment TEXT NOT NULL, arm TEXT NOT NULL, item TEXT NOT NULL, shown BIGINT NOT NULL, PRIMARY KEY (experiment, arm, item))",
     ];
+
+    /// <summary>Whether a sealed experiment's rows are gone: nobody has to look for them again.</summary>
+    private static string[] Cleared => ["ALTER TABLE experiment_intake ADD COLUMN cleared_ms BIGINT"];
 
     /// <summary>Served lists for the trainer, and the teams of interleaved ones (docs/decisions/0030).</summary>
     private static string[] Lists =>

@@ -52,6 +52,10 @@ internal sealed class PersonDeletion(Database database, SessionLinks links, Inta
         var units = await UnitsAsync(transaction, request, cancellationToken);
         var sharing = await ColumnAsync(transaction, "SELECT DISTINCT user_id FROM outcomes WHERE user_id IS NOT NULL AND ", "session_id", SessionsOf(units), cancellationToken);
         var experiments = await ColumnAsync(transaction, "SELECT DISTINCT experiment FROM unit_exposures WHERE ", "unit", units, cancellationToken);
+        // Hardly ever anybody: to look for the first of the others is to read all of them.
+        var begun = await ColumnAsync(
+            transaction,
+            "SELECT DISTINCT e.experiment FROM unit_exposures e JOIN experiment_intake i ON i.experiment = e.experiment AND i.sealed_ms IS NULL AND e.at_ms <= i.first_ms WHERE ", "e.unit", units, cancellationToken);
         var exposures = await DeleteAsync(transaction, "unit_exposures", "unit", units, cancellationToken);
         var outcomes = await DeleteAsync(transaction, "outcomes", "user_id", UsersOf(units), cancellationToken) + await DeleteAsync(transaction, "outcomes", "session_id", SessionsOf(units), cancellationToken);
         await DeleteAsync(transaction, "served_lists", "unit", units, cancellationToken);
@@ -60,7 +64,7 @@ internal sealed class PersonDeletion(Database database, SessionLinks links, Inta
         var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
         await deleted.AddAsync(transaction, units, nowMs, cancellationToken);
         await transactions.RecountAsync(transaction, [.. units, .. sharing.Select(UnitKey.OfUser)], cancellationToken);
-        foreach (var experiment in experiments)
+        foreach (var experiment in begun)
         {
             await transaction.Connection!.ExecuteAsync(new CommandDefinition(
                 "UPDATE experiment_intake SET first_ms = (SELECT MIN(at_ms) FROM unit_exposures WHERE unit_exposures.experiment = @experiment) WHERE experiment = @experiment",
