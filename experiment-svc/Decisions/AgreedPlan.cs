@@ -5,7 +5,7 @@ namespace Splitrail.ExperimentSvc.Decisions;
 
 /// <summary>
 /// The plan of an experiment's planned looks. From the first look on it stays what it was then, whatever is edited: alpha that is spent under one plan cannot be spent anew under
-/// another. The horizon and the floors, which spend nothing, follow the definition.
+/// another. The horizon and the floors follow the definition; a horizon that was moved forward spends nothing by that.
 /// </summary>
 internal static class AgreedPlan
 {
@@ -14,14 +14,20 @@ internal static class AgreedPlan
         var wanted = Wanted(record);
         if (before.FirstOrDefault(DecisionRule.HasLook) is { } first)
         {
-            return first.Entry.Facts.Plan with
+            var (agreed, most) = (first.Entry.Facts.Plan, before.Where(DecisionRule.HasLook).Max(static one => ComparisonsOf(one.Entry.Facts)));
+            var users = facts.Epochs.Sum(static epoch => epoch.Users.Sum());
+            return agreed with
             {
                 HorizonMs = wanted.HorizonMs, HorizonUsers = wanted.HorizonUsers, FloorUsersPerArm = wanted.FloorUsersPerArm, FloorDays = wanted.FloorDays,
+                Comparisons = most > ComparisonsOf(facts) ? most : null,
+                IsCutShort = LookSchedule.IsAtHorizon(wanted, facts.NowMs, users) && !LookSchedule.IsAtHorizon(agreed, facts.NowMs, users) ? true : null,
             };
         }
 
         return wanted with { PlannedUsers = record.Definition.Horizon?.Units ?? SampleNeed.Of(wanted, facts) ?? 0 };
     }
+
+    private static int ComparisonsOf(EvaluationFacts facts) => (facts.Arms.Count - 1) * facts.Metrics.Count(static metric => metric.Shape.Role == MetricRole.Goal);
 
     private static EvaluationPlan Wanted(ExperimentRecord record)
     {

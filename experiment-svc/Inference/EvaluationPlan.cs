@@ -45,6 +45,18 @@ internal sealed record EvaluationPlan
     /// <summary>With older sums nothing is promoted.</summary>
     public long LagLimitMs { get; init; } = 600_000;
 
+    /// <summary>
+    /// Arms times goals at some planned look before, where that is more than now; null otherwise. What was taken out has had its part of alpha: were it given to those that are left,
+    /// whoever takes out the losers would promote the best of many as if it were the only one.
+    /// </summary>
+    public int? Comparisons { get; init; }
+
+    /// <summary>
+    /// True when the end was moved so far forward after the first planned look that it is there already; null otherwise. The last look spends then what its information allows and not all that
+    /// is left: who moved the end may have chosen the moment by the results.
+    /// </summary>
+    public bool? IsCutShort { get; init; }
+
     public static IReadOnlyList<double> DefaultLooks { get; } = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 }
 

@@ -48,13 +48,16 @@ internal static class HarmRule
     {
         if (metric.Kind == MetricKind.Proportion)
             return RateHarm(metric, Comparison.Rates(metric, arm, control), alpha);
-        if (!Comparison.Of(metric, arm, control).TryGet(out var pair) || Math.Min(pair.Treatment.Units, pair.Control.Units) < FewestOf(metric))
+        if (!Comparison.Of(metric, arm, control).TryGet(out var pair) || !IsEnough(metric, pair))
             return null;
         var critical = Critical(metric, arm, control, alpha);
         return IsBeyond(pair, metric, critical, isPooled: false) && Comparison.Of(metric, arm, control, isPooled: true).TryGet(out var both) && IsBeyond(both, metric, critical, isPooled: true)
             ? Bound(pair, metric, critical)
             : null;
     }
+
+    /// <summary>A sequence that is only right for many users says nothing before.</summary>
+    public static bool IsEnough(MetricInput metric, ArmPair pair) => Math.Min(pair.Treatment.Units, pair.Control.Units) >= FewestOf(metric);
 
     private static double FewestOf(MetricInput metric) => metric is { Kind: MetricKind.Quantile, Quantile: { } quantile } ? FewestBeyond / Math.Min(quantile, 1 - quantile) : FewestUsers;
 

@@ -11,6 +11,8 @@ internal static class LiftInterval
     private const int Halvings = 50;
     private const double Farthest = 1e3;
 
+    private static readonly double[] s_milestones = [-1, 0];
+
     /// <param name="pair">Over all epochs.</param>
     /// <param name="lift">By the delta method: where the search begins.</param>
     /// <param name="critical">Of |z|.</param>
@@ -21,6 +23,9 @@ internal static class LiftInterval
     {
         var (inside, step) = (lift.Value, critical * lift.StandardError);
         var outside = inside + (side * step);
+        // Where the control may be 0 what is refused lies between two open ends, and a step as wide as its uncertainty goes over it: no change, and nothing left, are asked about first.
+        foreach (var milestone in s_milestones.Where(change => side * (change - inside) > 0 && side * (outside - change) > 0 && IsRefused(pair, change, side, critical)))
+            outside = milestone;
         while (!IsRefused(pair, outside, side, critical))
         {
             if (step > Farthest)

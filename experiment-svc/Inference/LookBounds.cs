@@ -27,12 +27,13 @@ internal static class LookBounds
             Append(information, look.Information[arm]);
         if (!Append(information, now.Information[arm]))
             return null;
-        var key = string.Create(CultureInfo.InvariantCulture, $"{family} {alpha:R} {now.IsFinal} {string.Join(' ', information)}");
+        var spendsAll = now.IsFinal && (input.Plan.IsCutShort != true || now.Planned == input.Plan.Looks.Count);
+        var key = string.Create(CultureInfo.InvariantCulture, $"{family} {alpha:R} {spendsAll} {string.Join(' ', information)}");
         if (s_kept.TryGetValue(key, out var kept))
             return kept;
         if (s_kept.Count >= MostKept)
             s_kept.Clear();
-        return s_kept[key] = Critical(information, now.IsFinal, alpha, Spending(family));
+        return s_kept[key] = Critical(information, spendsAll, alpha, Spending(family));
     }
 
     private static bool Append(List<double> information, double next)
@@ -43,10 +44,10 @@ internal static class LookBounds
         return isMore;
     }
 
-    private static double Critical(List<double> information, bool isFinal, double alpha, AlphaSpending spending)
+    private static double Critical(List<double> information, bool spendsAll, double alpha, AlphaSpending spending)
     {
         var spent = information.ConvertAll(part => spending.Spent(Math.Min(1, part), alpha));
-        if (isFinal)
+        if (spendsAll)
             spent[^1] = alpha;
         return GroupSequential.Boundaries(information, spent)[^1];
     }

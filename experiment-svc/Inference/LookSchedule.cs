@@ -20,10 +20,12 @@ internal static class LookSchedule
     /// <summary>Users at which a look is due.</summary>
     public static long UsersOf(EvaluationPlan plan, int look) => (long)Math.Ceiling(plan.Looks[look] * plan.PlannedUsers);
 
-    public static bool IsAtHorizon(EvaluationInput input, long users)
+    public static bool IsAtHorizon(EvaluationInput input, long users) => IsAtHorizon(input.Plan, input.NowMs, users);
+
+    public static bool IsAtHorizon(EvaluationPlan plan, long nowMs, long users)
     {
-        var (time, count) = (input.Plan.HorizonMs, input.Plan.HorizonUsers);
-        return (time is not null || count is not null) && (time is null || input.NowMs >= time) && (count is null || users >= count);
+        var (time, count) = (plan.HorizonMs, plan.HorizonUsers);
+        return (time is not null || count is not null) && (time is null || nowMs >= time) && (count is null || users >= count);
     }
 
     public static bool IsOver(EvaluationInput input) => input.Looks.Count > 0 && input.Looks[^1].IsFinal;

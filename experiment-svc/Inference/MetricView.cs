@@ -34,7 +34,7 @@ internal static class MetricView
         return shown with
         {
             Difference = Around(effect.Effect.Value, effect.Interval(alpha)),
-            Lift = Lift(metric, pair, alpha),
+            Lift = Lift(pair, -Tails.StudentQuantile(alpha / 2, effect.Effect.Freedom)),
             Anytime = Anytime(metric, pair, arm, control, input.Plan.HarmAlpha),
             PValue = effect.PValue,
             Z = up ? effect.T : -effect.T,
@@ -45,14 +45,9 @@ internal static class MetricView
         long Users(int of) => ArmPlaces.Users(input, of);
     }
 
-    private static Bounded? Lift(MetricInput metric, ArmPair pair, double alpha)
-    {
-        if (!pair.Relative().TryGet(out var lift))
-            return null;
-        return metric.IsSkewed ? LiftInterval.Of(pair, lift, -Tails.NormalQuantile(alpha / 2)) : Around(lift.Value, lift.Interval(alpha));
-    }
+    private static Bounded? Lift(ArmPair pair, double critical) => pair.Relative().TryGet(out var lift) ? LiftInterval.Of(pair, lift, critical) : null;
 
-    /// <summary>Each side as the rollback would see it if this were all that it watched.</summary>
+    /// <summary>Each side as the rollback would see it if this were all that it watched; null while it would look away, because there are too few users.</summary>
     private static Bounded? Anytime(MetricInput metric, ArmPair pair, int arm, int control, double alpha)
     {
         if (!pair.Relative().TryGet(out var lift))
@@ -63,6 +58,8 @@ internal static class MetricView
             return new Bounded(lift.Value, low - 1, high - 1);
         }
 
+        if (!HarmRule.IsEnough(metric, pair))
+            return null;
         return Around(lift.Value, Interval.Around(lift.Value, HarmRule.Critical(metric, arm, control, alpha) * lift.StandardError));
     }
 

@@ -32,7 +32,8 @@ internal static class PromoteRule
     }
 
     /// <summary>Two-sided alpha of one arm and goal.</summary>
-    public static double AlphaOf(EvaluationInput input) => input.Plan.Alpha / Math.Max(1, ArmPlaces.Treatments(input) * input.Metrics.Count(static metric => metric.Role == MetricRole.Goal));
+    public static double AlphaOf(EvaluationInput input) =>
+        input.Plan.Alpha / Math.Max(input.Plan.Comparisons ?? 1, Math.Max(1, ArmPlaces.Treatments(input) * input.Metrics.Count(static metric => metric.Role == MetricRole.Goal)));
 
     /// <returns>Goals that are reached, what speaks against the arm, and the largest relative gain of a reached goal.</returns>
     private static (List<Ground> Reached, List<Ground> Against, double Gain) Judge(EvaluationInput input, PastLook look, int arm, int control)
