@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using Dapper;
 using Splitrail.ExperimentSvc.Chains;
 
 namespace Splitrail.ExperimentSvc.Decisions;
@@ -12,7 +13,14 @@ internal sealed class DecisionCheck
     public static async Task<ChainVerdict> OfDatabaseAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         var walk = new ChainWalk(new DecisionCheck().FaultOf);
-        return walk.Verdict(await walk.AddAllAsync(connection, DecisionLog.Log, cancellationToken));
+        return walk.Verdict(await walk.AddAllAsync(connection, DecisionLog.Log, cancellationToken) ?? await CutOffAsync(connection, walk.Entries, cancellationToken));
+    }
+
+    /// <summary>A log that lost its last entries is a good chain; what became of them is still noted beside it.</summary>
+    private static async Task<string?> CutOffAsync(DbConnection connection, long entries, CancellationToken cancellationToken)
+    {
+        var last = await connection.ExecuteScalarAsync<long?>(new CommandDefinition("SELECT MAX(sequence) FROM decision_actions", cancellationToken: cancellationToken));
+        return last > entries ? $"the log was cut off: it ends with entry {entries}, and what became of entry {last} is noted" : null;
     }
 
     /// <summary>An export: one line per entry.</summary>
@@ -27,6 +35,19 @@ internal sealed class DecisionCheck
     {
         if (Read(content) is not { } entry)
             return $"entry {row.Sequence} cannot be read";
+        try
+        {
+            return FaultOf(row, entry);
+        }
+        catch (Exception senseless) when (senseless is not OperationCanceledException)
+        {
+            // Facts that nobody can have decided by, whose hash is right: the caller says which entry has them.
+            return $"entry {row.Sequence} has facts that nothing can be decided by ({senseless.Message}){Released(entry)}";
+        }
+    }
+
+    private string? FaultOf(ChainRow row, DecisionEntry entry)
+    {
         if (Decided.Of(entry.Facts) is not { } decided)
             return $"entry {row.Sequence} says {entry.Kind}, and nothing follows from its facts{Released(entry)}";
         var again = decided.ToEntry(entry.Sequence, entry.Id, entry.Version, entry.Mode, entry.PrevHash) with { Release = entry.Release };

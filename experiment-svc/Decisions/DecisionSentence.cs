@@ -1,5 +1,6 @@
 using System.Globalization;
 using Splitrail.ExperimentSvc.Inference;
+using Splitrail.ExperimentSvc.Statistics;
 
 namespace Splitrail.ExperimentSvc.Decisions;
 
@@ -49,14 +50,23 @@ internal static class DecisionSentence
 
     private static string Goals(EvaluationFacts facts, EvaluationOutput outcome)
     {
+        if (outcome.Progress.Users == 0)
+            return "";
         var goals = facts.Metrics.Where(static metric => metric.Shape.Role == MetricRole.Goal).Select(static metric => metric.Shape.Name).ToHashSet(StringComparer.Ordinal);
-        var said = outcome.Findings.Where(finding => goals.Contains(finding.Metric)).Select(static finding => $"{finding.Arm} has {Change(finding)} {finding.Metric}");
+        var said = outcome.Findings.Where(finding => goals.Contains(finding.Metric)).Select(Said);
         return string.Join("", said.Select(static text => $", {text}"));
     }
 
+    private static string Said(MetricFinding finding) => finding.Lift is not null || finding.Difference is not null
+        ? $"{finding.Arm} has {Change(finding)} {finding.Metric}"
+        : $"{finding.Metric} of {finding.Arm} cannot be compared yet ({NotYetWords.Of(finding.NotYet ?? NotYet.NoBaseline)})";
+
+    /// <summary>As a part of the control; where that is at 0, or no part is known, as it is.</summary>
     private static string Change(MetricFinding? finding) => finding?.Lift is { } lift
         ? $"{Percent(Math.Abs(lift.Value))} {(lift.Value < 0 ? "less" : "more")} ({Signed(lift.Low)} to {Signed(lift.High)})"
-        : finding?.NotYet is { } reason ? $"no numbers yet ({reason})" : "no baseline to compare with";
+        : finding?.Difference is { } difference
+            ? $"{Number(Math.Abs(difference.Value))} {(difference.Value < 0 ? "less" : "more")} ({Number(difference.Low)} to {Number(difference.High)})"
+            : "no numbers yet for";
 
     private static string Grounds(Conclusion conclusion) => string.Join(", ", conclusion.Grounds.Select(GroundText.Of));
 
@@ -71,7 +81,7 @@ internal static class DecisionSentence
         if (outcome.Bandit is not null)
             return $"{Count(progress.Users)} users so far, and their split stays as it is";
         if (progress.PlannedUsers <= 0)
-            return $"{Count(progress.Users)} users so far, and no winner can be named: nothing was planned";
+            return $"{Count(progress.Users)} users so far, and none can be named the winner";
         var when = progress.LooksTaken == 0 ? "the first" : progress.LooksTaken < looks ? "the next" : "the last";
         return $"It is too early to name a winner: {Count(progress.Users)} of {Count(progress.PlannedUsers)} planned users are there, and {when} of {looks} planned looks is still to come";
     }
@@ -89,6 +99,8 @@ internal static class DecisionSentence
     private static string Count(long users) => users.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Percent(double part) => $"{(part * 100).ToString("0.0", CultureInfo.InvariantCulture)} %";
+
+    private static string Number(double? value) => value is { } known ? known.ToString("0.####", CultureInfo.InvariantCulture) : "open";
 
     private static string Signed(double? part) => part is { } known ? $"{(known * 100).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture)} %" : "open";
 

@@ -23,7 +23,7 @@ internal static class GroundText
             GroundKind.MultiArmUsers => $"{Percent(ground.Value)} of the users met two arms (limit {Percent(ground.Limit)})",
             GroundKind.RejectedEvents => $"{Percent(ground.Value)} of the events were refused (limit {Percent(ground.Limit)})",
             GroundKind.StaleSums => $"the sums are {Count(ground.Value / 1000)} s old (limit {Count(ground.Limit / 1000)} s)",
-            GroundKind.NothingPlanned => "nothing was planned: a goal with a baseline and a minimum effect, or a horizon in units, is missing",
+            GroundKind.NothingPlanned => "no number of users is planned: a horizon in units says it, or a goal with a minimum effect once the control has 1,000 users",
             GroundKind.NotYet => $"{of ?? "a metric"} has no numbers yet",
             GroundKind.PlannedUsersReached => $"the planned {Count(ground.Limit)} users are there",
             GroundKind.HorizonReached => "the planned end is there",

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Splitrail.ExperimentSvc.Decisions;
 using Splitrail.ExperimentSvc.Statistics;
 
 namespace Splitrail.ExperimentSvc.Results;
@@ -8,14 +9,7 @@ internal static class NotYetTexts
 {
     public static NotYetView Uncounted { get; } = new("not_counted", "Nothing counts a metric of this name: GET /v1/experiments/schema lists those that are counted.");
 
-    public static NotYetView Of(NotYet reason) => new(JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString()), reason switch
-    {
-        NotYet.NoUsers => "An arm has no users yet.",
-        NotYet.OneUser => "An arm has one user: a variance needs two.",
-        NotYet.NoVariance => "All users of both arms have the same value.",
-        NotYet.NoBaseline => "The control's value is 0, and nothing is relative to that.",
-        NotYet.NoDenominator => "The ratio's denominator is 0: nothing was shown or clicked yet.",
-        NotYet.TooFew => "There are too few users for an interval.",
-        _ => "The sums are too large to be computed with.",
-    });
+    public static NotYetView Of(NotYet reason) => new(JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString()), Sentence(NotYetWords.Of(reason)));
+
+    private static string Sentence(string clause) => $"{char.ToUpperInvariant(clause[0])}{clause[1..]}.";
 }

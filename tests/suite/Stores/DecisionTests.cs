@@ -153,6 +153,7 @@ public sealed class DecisionTests(PostgresServer postgres)
     [InlineData("UPDATE decision_log SET entry = REPLACE(entry, '\"kind\":\"roll_back\"', '\"kind\":\"promote\"') WHERE sequence = 2", "entry 2 was changed")]
     [InlineData("UPDATE decision_log SET kind = 'promote' WHERE sequence = 1", "entry 1 is filed as another one")]
     [InlineData("DELETE FROM decision_log WHERE sequence = 1", "entry 1 is missing")]
+    [InlineData("DELETE FROM decision_log WHERE sequence = 2", "the log was cut off: it ends with entry 1")]
     public async Task A_changed_log_is_refused_by_the_command_and_the_api(string tampering, string found)
     {
         await using var store = await TestStore.OnAsync(StoreEngine.Sqlite, postgres);

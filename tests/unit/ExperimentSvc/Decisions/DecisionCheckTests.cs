@@ -48,6 +48,27 @@ public sealed class DecisionCheckTests
         (verdict.Intact, verdict.Fault!.Contains(said, StringComparison.Ordinal)).ShouldBe((false, true), verdict.Fault);
     }
 
+    [Theory]
+    [InlineData("\"n=", "\"z=")]
+    [InlineData("\"arms\":[{", "\"arms\":[null,{")]
+    [InlineData("\"epochs\":[{", "\"epochs\":[{\"id\":9,\"shares\":[1],\"users\":[1]},{")]
+    public async Task Facts_that_nothing_can_be_decided_by_are_a_fault_of_the_log_and_not_of_the_command(string member, string instead)
+    {
+        var log = Log(10);
+        var entry = log.First(row => row.Entry.Contains(member, StringComparison.Ordinal)).Entry;
+        var verdict = await VerifyAsync(Rehashed(log, entry, entry.Replace(member, instead, StringComparison.Ordinal)));
+        (verdict.Intact, verdict.Fault!.Contains("has facts that nothing can be decided by", StringComparison.Ordinal)).ShouldBe((false, true), verdict.Fault);
+    }
+
+    [Fact]
+    public async Task Entries_that_changed_places_are_refused_and_an_empty_log_is_intact()
+    {
+        var log = Log(10);
+        (await VerifyAsync([log[1], log[0], .. log.Skip(2)])).Fault.ShouldBe("entry 1 is missing; 2 follows");
+        (await VerifyAsync([log[0], log[2], log[1], .. log.Skip(3)])).Fault.ShouldBe("entry 2 is missing; 3 follows");
+        (await VerifyAsync([])).ShouldBe(new ChainVerdict(true, 0, ChainHash.Genesis, null));
+    }
+
     [Fact]
     public async Task A_decision_that_was_taken_out_is_missed()
     {
@@ -73,6 +94,8 @@ public sealed class DecisionCheckTests
             sentence.ShouldEndWith(".");
             sentence.ShouldNotContain("NaN");
             sentence.ShouldNotContain("unknown");
+            foreach (var word in Enum.GetNames<Splitrail.ExperimentSvc.Statistics.NotYet>())
+                sentence.ShouldNotContain(word);
         }
     }
 
