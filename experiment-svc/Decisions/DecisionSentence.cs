@@ -13,7 +13,7 @@ internal static class DecisionSentence
         return conclusion.Verdict switch
         {
             Verdict.Promote => Promoted(facts, outcome),
-            Verdict.RollBack => RolledBack(conclusion, outcome),
+            Verdict.RollBack => RolledBack(facts, outcome),
             Verdict.Inconclusive => $"After {Days(facts)} and {Count(outcome.Progress.Users)} users no arm is surely better{Goals(facts, outcome)}; {Grounds(conclusion)}.",
             Verdict.Reallocate => Reallocated(facts, outcome),
             _ when conclusion.Look is null => $"{Before(facts, outcome)}{Goals(facts, outcome)}; {Grounds(conclusion)}.",
@@ -31,12 +31,25 @@ internal static class DecisionSentence
         return $"Arm {conclusion.Arm} has {Change(finding)} {goal?.Metric}, enough to be sure {AtLook(facts, conclusion)}; {held}users fit the split.";
     }
 
-    private static string RolledBack(Conclusion conclusion, EvaluationOutput outcome)
+    private static string RolledBack(EvaluationFacts facts, EvaluationOutput outcome)
     {
+        var conclusion = outcome.Conclusion;
         var harm = conclusion.Grounds.FirstOrDefault(static ground => ground.Kind is GroundKind.GoalHarmed or GroundKind.GuardrailHarmed);
         var finding = FindingOf(outcome, harm?.Metric, conclusion.Arm);
         var what = harm?.Kind == GroundKind.GuardrailHarmed ? "the guardrail" : "the goal";
-        return $"Arm {conclusion.Arm} harms {what} {harm?.Metric}: it has {Change(finding)}, and it is worse beyond doubt after {Count(finding?.Users ?? 0)} users; everybody goes back to the control.";
+        return $"Arm {conclusion.Arm} harms {what} {harm?.Metric}: it has {Change(finding)}, and it is worse beyond doubt after {Count(finding?.Users ?? 0)} users; everybody goes back to the control{Doubts(facts, outcome)}.";
+    }
+
+    /// <summary>A rollback asks no gate, because harm must end; whoever reads of it has to know what may have made it.</summary>
+    private static string Doubts(EvaluationFacts facts, EvaluationOutput outcome)
+    {
+        var (bad, all) = (facts.Quality.MultiArmUsers, facts.Quality.MultiArmUsers + outcome.Progress.Users);
+        return (outcome.SampleRatio.IsMismatch, bad > facts.Plan.MultiArmLimit * all) switch
+        {
+            (true, _) => "; but users do not fit the split, so find out how they are dealt out and counted before believing these numbers",
+            (_, true) => $"; but {Percent((double)bad / all)} of the users met two arms and are left out, most of them of the smaller arm, so find out why before believing these numbers",
+            _ => "",
+        };
     }
 
     private static string Reallocated(EvaluationFacts facts, EvaluationOutput outcome)

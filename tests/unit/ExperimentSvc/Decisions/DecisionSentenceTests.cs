@@ -21,12 +21,20 @@ public sealed class DecisionSentenceTests
     [Fact]
     public void A_change_against_nothing_is_told_as_it_is() => Said(1000, 0, 4).ShouldContain(", b has 0.004 more (0.001 to 0.0191) user_conversion;");
 
-    private static string Said(long users, long control, long treatment)
+    [Fact]
+    public void A_rollback_says_what_may_have_made_the_harm()
+    {
+        Said(10_000, 1000, 500).ShouldEndWith("everybody goes back to the control.");
+        Said(10_000, 1000, 500, new QualityFacts(1000, 0, 0, 0)).ShouldEndWith("everybody goes back to the control; but 4.8 % of the users met two arms and are left out, most of them of the smaller arm, so find out why before believing these numbers.");
+        Said(10_000, 1000, 500, treated: 8000).ShouldEndWith("; but users do not fit the split, so find out how they are dealt out and counted before believing these numbers.");
+    }
+
+    private static string Said(long users, long control, long treatment, QualityFacts? quality = null, long? treated = null)
     {
         var shape = new MetricInput { Name = "user_conversion", Kind = MetricKind.Proportion, Role = MetricRole.Goal, Cells = [] };
         var facts = new EvaluationFacts(
-            new EvaluationPlan(), [new ArmInput("a", true), new ArmInput("b", false)], [new EpochInput(1, [users, users], [0.5, 0.5])],
-            [new MetricFacts(shape, [[Sums(users, control)], [Sums(users, treatment)]])], QualityFacts.None, [], 0, 1000);
+            new EvaluationPlan(), [new ArmInput("a", true), new ArmInput("b", false)], [new EpochInput(1, [users, treated ?? users], [0.5, 0.5])],
+            [new MetricFacts(shape, [[Sums(users, control)], [Sums(treated ?? users, treatment)]])], quality ?? QualityFacts.None, [], 0, 1000);
         return DecisionSentence.Of(facts, facts.Evaluated());
     }
 
