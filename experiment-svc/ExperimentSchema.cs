@@ -8,7 +8,7 @@ internal static class ExperimentSchema
     public static SchemaPlan Plan(TimeProvider time) => new("experiment-svc",
     [
         new Migration(1, First), new Migration(2, Second), new Migration(3, Third), new Migration(4, Fourth), new Migration(5, Fifth), new Migration(6, Console), new Migration(7, Dimensions),
-        new Migration(8, Answers), new Migration(9, ShownItems), new Migration(10, Lists), new Migration(11, Cleared),
+        new Migration(8, Answers), new Migration(9, ShownItems), new Migration(10, Lists), new Migration(11, Cleared), new Migration(12, ModelDays),
     ]);
 
     private static string[] First =>
@@ -148,5 +148,15 @@ internal static class ExperimentSchema
         """,
         "CREATE INDEX team_lists_of ON team_lists (experiment)",
         "CREATE INDEX team_lists_of_unit ON team_lists (unit)",
+    ];
+
+    /// <summary>What came of served lists by day and model, and up to when lists are counted (docs/decisions/0034).</summary>
+    private static string[] ModelDays =>
+    [
+        """
+        CREATE TABLE model_days (
+            day BIGINT NOT NULL, model TEXT NOT NULL, lists BIGINT NOT NULL, clicked_lists BIGINT NOT NULL, items BIGINT NOT NULL, clicks BIGINT NOT NULL, purchases BIGINT NOT NULL, PRIMARY KEY (day, model))
+        """,
+        "CREATE TABLE model_days_counted (name TEXT PRIMARY KEY, arrived_ms BIGINT NOT NULL)",
     ];
 }

@@ -27,6 +27,8 @@ internal static class ConsoleRegistration
         services.AddSingleton<Lockout>();
         services.AddSingleton<OneTimeLink>();
         services.AddSingleton<KeyRing>();
+        // It warns of keys that are not encrypted in words that help nobody; the key ring says it in ours.
+        services.AddLogging(static logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));
         var protection = services.AddDataProtection().SetApplicationName("splitrail-console");
         if (options.KeyCertificate is { } certificate)
             protection.ProtectKeysWithCertificate(certificate);
@@ -89,6 +91,7 @@ internal static class ConsoleRegistration
         pages.MapRulePages();
         pages.MapSystemPage();
         pages.MapTryIt();
+        pages.MapGet(ConsolePaths.Root + "/{**elsewhere}", static (Visit visit) => PageResult.Of<NoPage>(visit, status: StatusCodes.Status404NotFound));
         app.MapDemo();
     }
 

@@ -1,4 +1,5 @@
 using Splitrail.ExperimentSvc.Registry.Calibration;
+using Splitrail.ExperimentSvc.Registry.ServedDays;
 
 namespace Splitrail.ExperimentSvc.Registry;
 
@@ -15,6 +16,7 @@ internal static class RegistryRegistration
         services.AddHostedService<ActivationWatcher>();
         services.AddSingleton<ServedCalibrationReader>();
         services.AddSingleton<CalibrationMetrics>();
+        services.AddSingleton<ModelDayStore>();
         services.AddHostedService<CalibrationWatch>();
     }
 }

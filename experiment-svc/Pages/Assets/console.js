@@ -26,7 +26,9 @@
 
   function keepOpen(old, now) {
     const open = [...old.querySelectorAll("details")].map(one => one.open);
+    const moved = [...old.querySelectorAll(".wide")].map(one => one.scrollLeft);
     old.innerHTML = now.innerHTML;
+    old.querySelectorAll(".wide").forEach((one, i) => { one.scrollLeft = moved[i] ?? 0; });
     old.querySelectorAll("details").forEach((one, i) => { one.open = open[i] ?? one.open; });
   }
 
@@ -105,32 +107,58 @@
   }
 
   // A chart as a picture: its own elements with the colours they have now.
-  for (const button of document.querySelectorAll("button[data-png]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      const chart = document.getElementById(button.dataset.png);
-      const copy = chart.cloneNode(true);
-      const from = [chart, ...chart.querySelectorAll("*")];
-      [copy, ...copy.querySelectorAll("*")].forEach((one, i) => {
-        const look = getComputedStyle(from[i]);
-        for (const name of ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "font", "text-anchor"]) one.setAttribute(name, look.getPropertyValue(name));
-      });
-      const { width, height } = chart.viewBox.baseVal;
-      copy.setAttribute("width", width); copy.setAttribute("height", height); copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-      const picture = new Image();
-      picture.onload = () => {
-        const canvas = document.createElement("canvas");
-        canvas.width = width * 2; canvas.height = height * 2;
-        const pen = canvas.getContext("2d");
-        pen.fillStyle = getComputedStyle(document.body).backgroundColor;
-        pen.fillRect(0, 0, canvas.width, canvas.height);
-        pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
-        const link = document.createElement("a");
-        link.download = `${button.dataset.name}.png`;
-        link.href = canvas.toDataURL("image/png");
-        link.click();
-      };
-      picture.src = `data:image/svg+xml;base64,${btoa(unescape(encodeURIComponent(new XMLSerializer().serializeToString(copy))))}`;
+  document.documentElement.classList.add("script");
+  document.addEventListener("click", event => {
+    const button = event.target.closest("button[data-png]");
+    if (button) save(button);
+  });
+
+  // Away from its page a picture has to say itself what it shows, and which line is whose.
+  function write(pen, figure, color, y) {
+    pen.fillStyle = color;
+    pen.font = "600 13px system-ui, sans-serif";
+    pen.fillText(figure.querySelector("figcaption").textContent, 12, 19);
+    pen.font = "12px system-ui, sans-serif";
+    let x = 12;
+    for (const item of figure.querySelectorAll(".legend li")) {
+      const line = getComputedStyle(item.querySelector("line"));
+      pen.strokeStyle = line.stroke;
+      pen.lineWidth = 2;
+      pen.setLineDash(line.strokeDasharray.split(/[ ,]+/).map(Number.parseFloat).filter(Number.isFinite));
+      pen.beginPath(); pen.moveTo(x, y - 4); pen.lineTo(x + 28, y - 4); pen.stroke();
+      const name = item.textContent.trim();
+      pen.fillText(name, x + 34, y);
+      x += 52 + pen.measureText(name).width;
+    }
+  }
+
+  function save(button) {
+    const chart = document.getElementById(button.dataset.png);
+    const copy = chart.cloneNode(true);
+    const from = [chart, ...chart.querySelectorAll("*")];
+    [copy, ...copy.querySelectorAll("*")].forEach((one, i) => {
+      const look = getComputedStyle(from[i]);
+      for (const name of ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "font", "text-anchor"]) one.setAttribute(name, look.getPropertyValue(name));
     });
+    const { width, height } = chart.viewBox.baseVal;
+    copy.setAttribute("width", width); copy.setAttribute("height", height); copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+    const picture = new Image();
+    picture.onload = () => {
+      const [head, foot] = [28, 26];
+      const { backgroundColor, color } = getComputedStyle(document.body);
+      const canvas = document.createElement("canvas");
+      canvas.width = width * 2; canvas.height = (height + head + foot) * 2;
+      const pen = canvas.getContext("2d");
+      pen.scale(2, 2);
+      pen.fillStyle = backgroundColor;
+      pen.fillRect(0, 0, width, height + head + foot);
+      pen.drawImage(picture, 0, head, width, height);
+      write(pen, chart.closest("figure"), color, head + height + 16);
+      const link = document.createElement("a");
+      link.download = `${button.dataset.name}.png`;
+      link.href = canvas.toDataURL("image/png");
+      link.click();
+    };
+    picture.src = `data:image/svg+xml;base64,${btoa(unescape(encodeURIComponent(new XMLSerializer().serializeToString(copy))))}`;
   }
 })();

@@ -19,21 +19,28 @@ internal readonly record struct ChartFrame(double FromX, double ToX, double From
 
     private const int Marks = 5;
 
+    /// <summary>Everything is of one moment: there is one mark, and it stands in the middle.</summary>
+    private bool IsMoment => ToX <= FromX;
+
+    /// <summary>Between two marks of the x axis.</summary>
+    public double Apart => (ToX - FromX) / (Marks - 1);
+
     /// <summary>Around all that is drawn and zero; intervals that nothing bounds, or that are absurdly wide at first, do not flatten the rest.</summary>
     public static ChartFrame Of(IEnumerable<Curve> curves)
     {
         CurvePoint[] points = [.. curves.SelectMany(static curve => curve.Points)];
         if (points.Length == 0)
             return new ChartFrame(0, 1, -1, 1);
-        var reach = points.Select(static point => Math.Abs(point.Y)).Max();
-        var ends = points.SelectMany(static point => new[] { point.Y, point.Low ?? point.Y, point.High ?? point.Y }).Select(value => Math.Clamp(value, -Math.Max(1, 3 * reach), Math.Max(1, 3 * reach))).Append(0).ToArray();
+        var (left, right) = (points.Min(static point => point.X), points.Max(static point => point.X));
+        var reach = points.Where(point => point.X >= (left + right) / 2).Max(static point => Math.Abs(point.Y));
+        var ends = points.SelectMany(static point => new[] { point.Y, point.Low ?? point.Y, point.High ?? point.Y })
+            .Select(value => Math.Clamp(value, -Math.Max(1, 3 * reach), Math.Max(1, 3 * reach))).Append(0).ToArray();
         var (low, high) = (ends.Min(), ends.Max());
         var room = Math.Max(high - low, 1e-9) * 0.08;
-        var (left, right) = (points.Min(static point => point.X), points.Max(static point => point.X));
-        return new ChartFrame(left, right > left ? right : left + 1, low - room, high + room);
+        return new ChartFrame(left, right, low - room, high + room);
     }
 
-    public double X(double value) => Left + ((value - FromX) / (ToX - FromX) * (Width - Left - Right));
+    public double X(double value) => Left + ((IsMoment ? 0.5 : (value - FromX) / (ToX - FromX)) * (Width - Left - Right));
 
     public double Y(double value) => Height - Bottom - ((Math.Clamp(value, FromY, ToY) - FromY) / (ToY - FromY) * (Height - Top - Bottom));
 
@@ -51,7 +58,7 @@ internal readonly record struct ChartFrame(double FromX, double ToX, double From
     public IReadOnlyList<double> MarksX()
     {
         var (from, to) = (FromX, ToX);
-        return [.. Enumerable.Range(0, Marks).Select(i => from + ((to - from) * i / (Marks - 1)))];
+        return IsMoment ? [from] : [.. Enumerable.Range(0, Marks).Select(i => from + ((to - from) * i / (Marks - 1)))];
     }
 
     public string Line(IEnumerable<CurvePoint> points)

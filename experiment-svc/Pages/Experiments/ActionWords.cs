@@ -31,6 +31,7 @@ internal static class ActionWords
         ["activated"] = new("", "", Role.Admin, "It serves everybody within two seconds, and is watched."),
         ["rolled_back_model"] = new("", "", Role.Editor, "What served before serves again, within two seconds."),
         ["saved"] = new("", "", Role.Editor, "Saved."),
+        ["layer_made"] = new("", "", Role.Admin, "The layer was made: experiments can be put into it now."),
         ["created"] = new("", "", Role.Editor, "Created as a draft: nobody meets it before it is started."),
     };
 
@@ -44,5 +45,6 @@ internal static class ActionWords
     /// <summary>A refusal without the words that only a program needs.</summary>
     public static string Of(Refusal refusal) => refusal.Title == "Edited by somebody else"
         ? "Somebody else edited this while you did. Nothing of yours was saved and nothing of theirs was lost: what is now stands above, what you typed stands in the form. Look at the preview, then save again."
+        : refusal.More.GetValueOrDefault("faults") is FaultView[] faults && faults.Select(Forms.FormFaults.OfShares).OfType<string>().FirstOrDefault() is { } shares ? shares
         : refusal.Detail.Replace(" The actor comes from the header X-Actor.", "", StringComparison.Ordinal);
 }

@@ -50,7 +50,7 @@ internal static class ExperimentFormEndpoints
         var fields = FormFields.Of(form);
         var model = new FormModel(id, held?.Version ?? 0, fields, LayerViews.Of(set));
         if (form["do"] == "arm")
-            return PageResult.Of<ExperimentFormPage>(visit, model);
+            return PageResult.Of<ExperimentFormPage>(visit, model with { Fields = fields.WithArm() });
         var reading = new FormReading(fields, held?.Value.Definition ?? new DefinedExperiment());
         var wanted = reading.Read();
         var seen = form.Version ?? 0;
@@ -69,6 +69,7 @@ internal static class ExperimentFormEndpoints
         Preview? preview = null;
         if (problem is null)
             (preview, problem) = await previews.OfAsync(id ?? wanted.Id, wanted, visit.Name!, cancellationToken);
-        return PageResult.Of<ExperimentFormPage>(visit, model with { Preview = preview, Problem = problem }, problem?.Status ?? StatusCodes.Status200OK);
+        IReadOnlyList<FormFault> faults = problem is null ? [] : reading.Placed.Count > 0 ? reading.Placed : FormFaults.Of(problem, fields);
+        return PageResult.Of<ExperimentFormPage>(visit, model with { Fields = fields.With(faults), Preview = preview, Faults = faults }, problem?.Status ?? StatusCodes.Status200OK);
     }
 }

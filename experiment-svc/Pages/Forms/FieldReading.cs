@@ -8,8 +8,12 @@ namespace Splitrail.ExperimentSvc.Pages.Forms;
 internal sealed class FieldReading(FormFields fields)
 {
     private readonly List<InputFault> _faults = [];
+    private readonly List<FormFault> _placed = [];
 
     public IReadOnlyList<InputFault> Faults => _faults;
+
+    /// <summary>The same faults, each with its field.</summary>
+    public IReadOnlyList<FormFault> Placed => _placed;
 
     public string this[string name] => fields[name];
 
@@ -40,6 +44,7 @@ internal sealed class FieldReading(FormFields fields)
         where T : struct
     {
         _faults.Add(new InputFault(what, fields[name], rule));
+        _placed.Add(new FormFault(name, $"{what} is “{fields[name]}”: {rule}."));
         return null;
     }
 }

@@ -13,10 +13,28 @@ public sealed class FormFields
     public const int RampSteps = 6;
 
     private readonly Dictionary<string, string> _texts;
+    private Dictionary<string, string> _faults = [];
 
     private FormFields(Dictionary<string, string> texts) => _texts = texts;
 
     public string this[string name] => _texts.GetValueOrDefault(name, "");
+
+    /// <summary>A field that has just been added, where typing goes on; null for none.</summary>
+    public string? NewField { get; private init; }
+
+    /// <summary>What is wrong with a field; null when nothing is.</summary>
+    public string? FaultOf(string name) => _faults.GetValueOrDefault(name);
+
+    /// <summary>The same texts with what is wrong with them.</summary>
+    public FormFields With(IEnumerable<FormFault> faults) =>
+        new(_texts) { _faults = faults.Where(static fault => fault.Field is not null).GroupBy(static fault => fault.Field!, StringComparer.Ordinal).ToDictionary(static field => field.Key, static field => string.Join(" ", field.Select(static fault => fault.Text)), StringComparer.Ordinal) };
+
+    /// <summary>The same texts with a row more for an arm.</summary>
+    public FormFields WithArm() => new(new Dictionary<string, string>(_texts, StringComparer.Ordinal) { ["arms"] = Math.Min(MostArms, Arms + 1).ToString() }) { NewField = $"arm.{Math.Min(MostArms - 1, Arms)}.id" };
+
+    /// <summary>Whether any field of some rows says something or is wrong.</summary>
+    public bool SaysAny(string row, string field, int from, int most) =>
+        Enumerable.Range(from, Math.Max(0, most - from)).Any(i => this[$"{row}.{i}.{field}"].Length > 0 || _faults.Keys.Any(name => name.StartsWith($"{row}.{i}.", StringComparison.Ordinal)));
 
     /// <summary>Rows that are shown: those that say something, and as many as were asked for.</summary>
     public int Arms => int.TryParse(this["arms"], out var asked) ? Math.Clamp(asked, LeastArms, MostArms) : LeastArms;

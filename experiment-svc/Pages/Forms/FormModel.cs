@@ -1,5 +1,4 @@
 using Splitrail.ExperimentSvc.Api;
-using Splitrail.ExperimentSvc.Editing;
 using Splitrail.ExperimentSvc.Planning;
 
 namespace Splitrail.ExperimentSvc.Pages.Forms;
@@ -9,5 +8,8 @@ namespace Splitrail.ExperimentSvc.Pages.Forms;
 /// <param name="Fields">What the form says.</param>
 /// <param name="Layers">Where it could be.</param>
 /// <param name="Preview">What saving would do; null before it was asked for.</param>
-/// <param name="Problem">Why it was not saved.</param>
-public sealed record FormModel(string? Id, long Version, FormFields Fields, IReadOnlyList<LayerView> Layers, Preview? Preview = null, Refusal? Problem = null);
+public sealed record FormModel(string? Id, long Version, FormFields Fields, IReadOnlyList<LayerView> Layers, Preview? Preview = null)
+{
+    /// <summary>Why it was not saved; empty when nothing was refused.</summary>
+    public IReadOnlyList<FormFault> Faults { get; init; } = [];
+}

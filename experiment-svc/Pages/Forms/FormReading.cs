@@ -15,6 +15,8 @@ internal sealed class FormReading(FormFields texts, DefinedExperiment before)
 
     public IReadOnlyList<InputFault> Faults => _fields.Faults;
 
+    public IReadOnlyList<FormFault> Placed => _fields.Placed;
+
     public DefinedExperiment Read() => before with
     {
         Id = _fields["id"].Trim(),

@@ -17,5 +17,5 @@ public sealed record RulesModel(IReadOnlyList<RuleView> Rules, Said? Said);
 /// <param name="Version">The version that was looked at; 0 for a new one.</param>
 /// <param name="Fields">What the form says.</param>
 /// <param name="History">The newest change first.</param>
-/// <param name="Said">Why it was not saved.</param>
-public sealed record RuleModel(string? Id, long Version, FormFields Fields, IReadOnlyList<HistoryEntry> History, Said? Said);
+/// <param name="Faults">Why it was not saved.</param>
+public sealed record RuleModel(string? Id, long Version, FormFields Fields, IReadOnlyList<HistoryEntry> History, IReadOnlyList<FormFault> Faults);

@@ -23,10 +23,10 @@ internal static class RulePageEndpoints
     private static async Task<IResult> List(Visit visit, string? done, MerchandisingPages read, CancellationToken cancellationToken) =>
         PageResult.Of<RulesPage>(visit, await read.RulesAsync(ActionWords.Done(done), cancellationToken));
 
-    private static RazorComponentResult<RulePage> New(Visit visit) => PageResult.Of<RulePage>(visit, new RuleModel(null, 0, RuleFields.Of(new DefinedRule { Kind = "boost" }), [], null));
+    private static RazorComponentResult<RulePage> New(Visit visit) => PageResult.Of<RulePage>(visit, new RuleModel(null, 0, RuleFields.Of(new DefinedRule { Kind = "boost" }), [], []));
 
     private static async Task<IResult> Show(string id, Visit visit, MerchandisingPages read, CancellationToken cancellationToken) => await read.FindRuleAsync(id, cancellationToken) is { } held
-        ? PageResult.Of<RulePage>(visit, new RuleModel(id, held.Version, RuleFields.Of(held.Value.Definition), await read.HistoryAsync(id, cancellationToken), null))
+        ? PageResult.Of<RulePage>(visit, new RuleModel(id, held.Version, RuleFields.Of(held.Value.Definition), await read.HistoryAsync(id, cancellationToken), []))
         : await MissingAsync(id, visit, read, cancellationToken);
 
     private static async Task<IResult> Create(Visit visit, SentForm form, Editor editor, CancellationToken cancellationToken)
@@ -34,7 +34,10 @@ internal static class RulePageEndpoints
         var fields = FormFields.Of(form);
         var (wanted, faults) = RuleFields.Read(fields, new DefinedRule());
         var refusal = faults.Count > 0 ? Refusal.Bad(faults) : (await editor.RunAsync(MerchandisingEdits.SaveRule(wanted.Id, wanted, null, visit.Name!), cancellationToken)).Refusal;
-        return refusal is null ? Done() : PageResult.Of<RulePage>(visit, new RuleModel(null, 0, fields, [], Why(refusal)), refusal.Status);
+        if (refusal is null)
+            return Done();
+        var why = FormFaults.Of(refusal, fields);
+        return PageResult.Of<RulePage>(visit, new RuleModel(null, 0, fields.With(why), [], why), refusal.Status);
     }
 
     private static async Task<IResult> Save(string id, Visit visit, SentForm form, Editor editor, MerchandisingPages read, CancellationToken cancellationToken)
@@ -49,13 +52,12 @@ internal static class RulePageEndpoints
         if (refusal is null)
             return Done();
         var now = await read.FindRuleAsync(id, cancellationToken);
-        return PageResult.Of<RulePage>(visit, new RuleModel(id, now?.Version ?? 0, fields, await read.HistoryAsync(id, cancellationToken), Why(refusal)), refusal.Status);
+        var why = FormFaults.Of(refusal, fields);
+        return PageResult.Of<RulePage>(visit, new RuleModel(id, now?.Version ?? 0, fields.With(why), await read.HistoryAsync(id, cancellationToken), why), refusal.Status);
     }
 
     private static async Task<IResult> MissingAsync(string id, Visit visit, MerchandisingPages read, CancellationToken cancellationToken) => PageResult.Of<RulesPage>(
         visit, await read.RulesAsync(new Said($"There is no rule “{id}” (any more). These are all.", false), cancellationToken), StatusCodes.Status404NotFound);
-
-    private static Said Why(Refusal refusal) => new(ActionWords.Of(refusal), false);
 
     private static RedirectHttpResult Done() => TypedResults.LocalRedirect($"{ConsolePaths.Rules}?done=saved");
 }

@@ -2,12 +2,17 @@ using Splitrail.ExperimentSvc.Audit;
 using Splitrail.ExperimentSvc.Definitions;
 using Splitrail.ExperimentSvc.Pages.Experiments;
 using Splitrail.ExperimentSvc.Registry;
+using Splitrail.ExperimentSvc.Registry.Calibration;
+using Splitrail.ExperimentSvc.Registry.ServedDays;
 
 namespace Splitrail.ExperimentSvc.Pages.Models;
 
 /// <summary>Reads what the page of models shows.</summary>
-internal sealed class ModelPages(DefinitionStore store, RegistryReader registry, HistoryReader history, ServedModelReader served)
+internal sealed class ModelPages(
+    DefinitionStore store, RegistryReader registry, HistoryReader history, ServedModelReader served, ModelDayStore days, CalibrationMetrics calibration, ExperimentOptions options)
 {
+    private const int ShownDays = 60;
+
     /// <param name="said">What became of the last thing that was asked.</param>
     /// <param name="typed">What was typed with it, when it was refused.</param>
     /// <param name="cancellationToken">The caller's deadline.</param>
@@ -17,5 +22,6 @@ internal sealed class ModelPages(DefinitionStore store, RegistryReader registry,
         await history.OfAsync(DefinitionKinds.Production, DefinitionKinds.Production, cancellationToken),
         said,
         typed,
-        await served.ReadAsync(cancellationToken));
+        await served.ReadAsync(cancellationToken),
+        new ServedOutcomes(await days.ReadAsync(ShownDays, cancellationToken), calibration.Latest, options.Registry.CalibrationAfter));
 }

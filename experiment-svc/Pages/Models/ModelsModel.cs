@@ -1,6 +1,8 @@
 using Splitrail.ExperimentSvc.Api;
 using Splitrail.ExperimentSvc.Pages.Experiments;
 using Splitrail.ExperimentSvc.Registry;
+using Splitrail.ExperimentSvc.Registry.Calibration;
+using Splitrail.ExperimentSvc.Registry.ServedDays;
 
 namespace Splitrail.ExperimentSvc.Pages.Models;
 
@@ -9,7 +11,14 @@ namespace Splitrail.ExperimentSvc.Pages.Models;
 /// <param name="Said">What became of the last thing that was asked; null for nothing.</param>
 /// <param name="Typed">What was typed with it, when it was refused.</param>
 /// <param name="Served">How the loaded ones behave, as one ranking-svc says; null when it does not answer.</param>
-public sealed record ModelsModel(ModelList List, IReadOnlyList<HistoryEntry> History, Said? Said, SentForm? Typed, IReadOnlyList<ServedModel>? Served);
+/// <param name="Outcomes">What came of what they served.</param>
+public sealed record ModelsModel(ModelList List, IReadOnlyList<HistoryEntry> History, Said? Said, SentForm? Typed, IReadOnlyList<ServedModel>? Served, ServedOutcomes Outcomes);
+
+/// <summary>What came of served lists.</summary>
+/// <param name="Days">By day and version, the oldest first.</param>
+/// <param name="Calibration">What rankers promised beside what was taken, of the last 24 hours.</param>
+/// <param name="After">How old a list is before it is counted.</param>
+public sealed record ServedOutcomes(IReadOnlyList<ModelDay> Days, IReadOnlyList<ServedCalibration> Calibration, TimeSpan After);
 
 /// <summary>How a loaded model behaves since ranking-svc started.</summary>
 /// <param name="Version">The model.</param>

@@ -55,6 +55,6 @@ internal sealed class SystemPages(ServiceReader services)
         .. from limit in s_limits
            from sample in metrics.Of(limit.Metric)
            where sample.Value > 0
-           select new LimitRow(limit.Words, string.Join(", ", sample.Labels.Values), sample.Value),
+           select new LimitRow(limit.Words, LimitWords.Of(sample.Labels), sample.Value),
     ];
 }

@@ -13,6 +13,7 @@ internal static class SettingPageEndpoints
     public static void MapSettingPages(this IEndpointRouteBuilder pages)
     {
         pages.MapGet(ConsolePaths.Layers, Layers);
+        pages.MapPost(ConsolePaths.Layers, MakeLayer).Needs(Role.Admin);
         pages.MapPost(ConsolePaths.Layers + "/{id}", SaveLayer).Needs(Role.Admin);
         pages.MapPost(ConsolePaths.Root + "/holdout", SaveHoldout).Needs(Role.Admin);
         pages.MapGet(ConsolePaths.Flags, Flags);
@@ -21,6 +22,12 @@ internal static class SettingPageEndpoints
 
     private static async Task<IResult> Layers(Visit visit, string? done, SettingPages read, CancellationToken cancellationToken) =>
         PageResult.Of<LayersPage>(visit, await read.LayersAsync(ActionWords.Done(done), null, cancellationToken));
+
+    private static async Task<IResult> MakeLayer(Visit visit, SentForm form, Editor editor, SettingPages read, CancellationToken cancellationToken)
+    {
+        var outcome = await editor.RunAsync(SettingEdits.CreateLayer(new DefinedLayer { Id = form["id"].Trim() }, visit.Name!), cancellationToken);
+        return outcome.Refusal is { } refusal ? await Refused(visit, read, refusal, form, cancellationToken) : TypedResults.LocalRedirect($"{ConsolePaths.Layers}?done=layer_made");
+    }
 
     private static async Task<IResult> SaveLayer(string id, Visit visit, SentForm form, Editor editor, SettingPages read, CancellationToken cancellationToken)
     {

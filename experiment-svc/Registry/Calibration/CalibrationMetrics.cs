@@ -16,6 +16,9 @@ internal sealed class CalibrationMetrics
         Gauge(meter, "calibration_items", "Shown items that the calibration is of, by model.", static one => one.Items);
     }
 
+    /// <summary>By model; empty while there is too little.</summary>
+    public IReadOnlyList<ServedCalibration> Latest => _found;
+
     public void Found(IReadOnlyList<ServedCalibration> found) => _found = found;
 
     private void Gauge(Meter meter, string name, string description, Func<ServedCalibration, double> value) => meter.CreateObservableGauge(

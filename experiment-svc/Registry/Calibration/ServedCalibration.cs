@@ -8,7 +8,7 @@ namespace Splitrail.ExperimentSvc.Registry.Calibration;
 /// <param name="Error">Expected calibration error in ten groups, 0 to 1: see <see cref="CalibrationError"/>.</param>
 /// <param name="Promised">Mean of the probabilities.</param>
 /// <param name="Observed">Share of the items that were clicked or more.</param>
-internal sealed record ServedCalibration(string Model, int Items, double Error, double Promised, double Observed)
+public sealed record ServedCalibration(string Model, int Items, double Error, double Promised, double Observed)
 {
     /// <summary>Fewer say nothing: of 5,000 items with a tenth of them taken, chance alone makes an error of about 0.01.</summary>
     public const int LeastItems = 5000;

@@ -12,7 +12,7 @@ public sealed class AccessTests(ConsoleSite site)
     [
         "/console", "/console/experiments", "/console/experiments/new-items", "/console/experiments/new-items/results", "/console/experiments/new", "/console/experiments/new-items/edit",
         "/console/experiments/new-items/results?dimension=account", "/console/layers", "/console/flags", "/console/models", "/console/weights", "/console/rules", "/console/rules/new", "/console/system",
-        "/console/try-it?experiment=new-items&q=mug", "/demo", "/demo/items/sku-00001", "/demo/search?q=mug", "/demo/cart",
+        "/console/nowhere", "/console/try-it?experiment=new-items&q=mug", "/demo", "/demo/items/sku-00001", "/demo/search?q=mug", "/demo/cart",
     ];
 
     [BrowserFact]
@@ -69,16 +69,38 @@ public sealed class AccessTests(ConsoleSite site)
             foreach (var path in s_pages)
             {
                 await root.OpenAsync(path);
-                await root.Page.EvaluateAsync(axe);
-                var found = await root.Page.EvaluateAsync<string[]>(
-                    """
-                    async () => (await axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })).violations
-                      .filter(one => one.impact === "serious" || one.impact === "critical")
-                      .map(one => `${one.id}: ${one.nodes.map(node => node.html).join(" | ").slice(0, 400)}`)
-                    """);
-                found.ShouldBeEmpty($"{path}, {scheme}");
+                await CheckAsync(root.Page, axe, $"{path}, {scheme}");
             }
         }
+    }
+
+    [BrowserFact]
+    public async Task A_form_that_was_refused_and_one_with_its_preview_are_accessible_too()
+    {
+        var axe = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe.min.js"));
+        await using var root = await (await site.VisitAsync(360)).SignInAsync(ConsoleSite.Admin);
+        await root.OpenAsync("/console/experiments/new");
+        await root.Page.GetByRole(AriaRole.Button, new() { Name = "Check, and show what it would do" }).ClickAsync();
+        await root.SeesAsync("Nothing was saved.");
+        await CheckAsync(root.Page, axe, "a refused form");
+        await root.OpenAsync("/console/experiments/new-items");
+        await root.Page.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
+        await Assertions.Expect(root.Page.Locator(".preview")).ToBeFocusedAsync();
+        await CheckAsync(root.Page, axe, "a preview");
+        (await root.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(360);
+    }
+
+    private static async Task CheckAsync(IPage page, string axe, string what)
+    {
+        await page.WaitForLoadStateAsync(LoadState.Load);
+        await page.EvaluateAsync(axe);
+        var found = await page.EvaluateAsync<string[]>(
+            """
+            async () => (await axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })).violations
+              .filter(one => one.impact === "serious" || one.impact === "critical")
+              .map(one => `${one.id}: ${one.nodes.map(node => node.html).join(" | ").slice(0, 400)}`)
+            """);
+        found.ShouldBeEmpty(what);
     }
 
     [BrowserFact]

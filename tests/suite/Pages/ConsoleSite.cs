@@ -36,11 +36,11 @@ public sealed class ConsoleSite : IAsyncLifetime
         {
             ExtraArguments = new Dictionary<string, IReadOnlyList<string>>
             {
-                [AppIds.Gateway] = [.. TrainedShop.Patient, "--Gateway:ProxyTimeout=00:01:00"],
+                [AppIds.Gateway] = [.. TrainedShop.Patient, "--Gateway:ProxyTimeout=00:01:00", "--Gateway:ImpressionShare=1"],
                 [AppIds.Experiment] =
                 [
                     .. Accounts(), $"--ExperimentSvc:Console:LinkToken={Link}", "--ExperimentSvc:RequireApproval=true", "--ExperimentSvc:EvaluationInterval=00:00:01", "--ExperimentSvc:Console:CurveStep=00:00:02",
-                    "--ExperimentSvc:ShopTimeout=00:00:30",
+                    "--ExperimentSvc:ShopTimeout=00:00:30", "--ExperimentSvc:Registry:CalibrationAfter=00:00:05", "--ExperimentSvc:Registry:CalibrationInterval=00:00:01",
                 ],
             },
         });

@@ -13,9 +13,9 @@ public sealed class LonelyConsoleTests(PostgresServer postgres)
     private const string Link = "a-link-that-signs-in-once";
 
     [Theory]
-    [InlineData("/console", "The last hour", "Nobody in an experiment got an answer.")]
+    [InlineData("/console", "The last hour", "Nobody in an experiment asked for a list")]
     [InlineData("/console/system", "ranking-svc", "Lists keep the candidates&#x27; order meanwhile.", "The gateway does not answer the console.")]
-    [InlineData("/console/models", "ranking-svc does not answer the console.", "None was published yet.")]
+    [InlineData("/console/models", "ranking-svc does not answer the console.", "None was published yet")]
     [InlineData("/console/weights", "Ranking weights", "Everywhere")]
     [InlineData("/console/rules", "There is none: the models decide alone.")]
     public async Task A_service_that_is_away_empties_its_own_panel_only(string path, params string[] said)

@@ -123,6 +123,61 @@ public sealed class RefusedFormTests(ConsoleSite site)
         await Assertions.Expect(ada.Page.Locator("#share-control")).ToHaveValueAsync("half");
     }
 
+    [BrowserFact]
+    public async Task Every_fault_of_a_form_leads_to_its_field_and_reading_goes_on_there()
+    {
+        await using var ada = await (await site.VisitAsync()).SignInAsync(ConsoleSite.Editor);
+        await ada.OpenAsync("/console/experiments/new");
+        await ada.Page.Locator("#id").FillAsync("Not An Id");
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Check, and show what it would do" }).ClickAsync();
+        var summary = ada.Page.GetByRole(AriaRole.Alert);
+        await Assertions.Expect(summary).ToBeFocusedAsync();
+        await Assertions.Expect(summary.GetByRole(AriaRole.Link)).ToHaveCountAsync(2);
+        await summary.GetByRole(AriaRole.Link, new() { NameRegex = new("^Hypothesis: must say") }).ClickAsync();
+        await Assertions.Expect(ada.Page.Locator("#hypothesis")).ToBeFocusedAsync();
+        await Assertions.Expect(ada.Page.Locator("#id")).ToHaveAttributeAsync("aria-invalid", "true");
+        await Assertions.Expect(ada.Page.Locator("#id")).ToHaveAccessibleDescriptionAsync(new System.Text.RegularExpressions.Regex("must be 1 to 64 characters"));
+        await Assertions.Expect(ada.Page.Locator("#id")).ToHaveValueAsync("Not An Id");
+        await Assertions.Expect(ada.Page.Locator("#arm-2-id")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "One more arm" }).ClickAsync();
+        await Assertions.Expect(ada.Page.Locator("#arm-2-id")).ToBeFocusedAsync();
+    }
+
+    [BrowserFact]
+    public async Task Shares_that_make_no_whole_are_told_in_percent()
+    {
+        await using var ada = await (await site.VisitAsync()).SignInAsync(ConsoleSite.Editor);
+        await ada.OpenAsync(Page);
+        await ada.Page.Locator("#share-control").FillAsync("70");
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
+        await ada.SeesAsync("The shares add up to 120 %: they must add up to 100 %.");
+    }
+
+    [BrowserFact]
+    public async Task An_address_of_nothing_is_a_page_that_leads_on()
+    {
+        await using var eve = await (await site.VisitAsync()).SignInAsync(ConsoleSite.Viewer);
+        (await eve.OpenAsync("/console/nowhere/at-all"))!.Status.ShouldBe(404);
+        await eve.SeesAsync("There is no such page");
+        await eve.Page.GetByRole(AriaRole.Link, new() { Name = "All experiments" }).ClickAsync();
+        await Assertions.Expect(eve.Page.GetByRole(AriaRole.Heading, new() { Name = "Experiments" })).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
+    public async Task A_layer_is_made_and_what_was_refused_stays_in_its_own_form()
+    {
+        await using var root = await (await site.VisitAsync()).SignInAsync(ConsoleSite.Admin);
+        await root.OpenAsync("/console/layers");
+        await root.Page.Locator("#new-layer").FillAsync("made-here");
+        await root.Page.GetByRole(AriaRole.Button, new() { Name = "Make the layer" }).ClickAsync();
+        await root.SeesAsync("The layer was made");
+        await root.Page.Locator("#holdout-made-here").FillAsync("half");
+        await root.Page.GetByRole(AriaRole.Button, new() { Name = "Save what is held out of made-here" }).ClickAsync();
+        await root.SeesAsync("must be a percentage from 0 to 100");
+        await Assertions.Expect(root.Page.Locator("#holdout-made-here")).ToHaveValueAsync("half");
+        await Assertions.Expect(root.Page.Locator("#holdout-candidates")).ToHaveValueAsync("0");
+    }
+
     private async Task<double> ShareAsync()
     {
         using var http = new HttpClient { BaseAddress = site.Gateway };

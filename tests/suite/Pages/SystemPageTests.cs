@@ -36,6 +36,25 @@ public sealed class SystemPageTests(ConsoleSite site)
     }
 
     [BrowserFact]
+    public async Task What_came_of_served_lists_is_seen_by_day_and_version_and_in_numbers()
+    {
+        await using var eve = await (await site.VisitAsync()).SignInAsync(ConsoleSite.Viewer);
+        var visits = 0;
+        await Eventually.ReachesAsync(async () =>
+        {
+            var answer = await site.Shop.RecommendAsync(new { user_id = $"served-{++visits}", num_items = 5 });
+            await site.Shop.PostAsync("/v1/events", new { type = "click", user_id = $"served-{visits}", item_id = answer.Items[0], request_id = answer.Body.GetProperty("request_id").GetString() });
+            await eve.OpenAsync("/console/models");
+            return await eve.Page.Locator("#serveddays tr").AllInnerTextsAsync();
+        }, static rows => rows.Any(static row => row.Split('\t') is [_, _, _, var listsClicked, _, var itemsClicked, _] && listsClicked != "0 %" && itemsClicked != "0 %"), "clicks are counted with the lists they are on", TimeSpan.FromMinutes(2));
+        await Assertions.Expect(eve.Page.Locator("#served-over-time circle")).Not.ToHaveCountAsync(0);
+        await eve.SeesAsync("Did the ranker keep its promises?");
+        var picture = await eve.Page.RunAndWaitForDownloadAsync(() => eve.Page.GetByRole(AriaRole.Button, new() { Name = "Save as PNG: Items clicked" }).ClickAsync());
+        picture.SuggestedFilename.ShouldBe("served-over-time.png");
+        (await File.ReadAllBytesAsync(await picture.PathAsync()))[..4].ShouldBe([0x89, (byte)'P', (byte)'N', (byte)'G']);
+    }
+
+    [BrowserFact]
     public async Task Rankings_in_one_list_are_shown_by_who_preferred_which()
     {
         (await site.Shop.PostAsync("/v1/layers", new { id = "drafted", seed = "drafted-1" })).ShouldBe(HttpStatusCode.Created);

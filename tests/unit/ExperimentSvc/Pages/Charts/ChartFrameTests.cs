@@ -23,6 +23,8 @@ public sealed class ChartFrameTests
     public void Nothing_and_one_point_give_a_frame_too()
     {
         ChartFrame.Of([]).Line([]).ShouldBe("");
-        ChartFrame.Of([new Curve("b", [new CurvePoint(3, 0)], 1)]).X(3).ShouldBe(ChartFrame.Left);
+        var moment = ChartFrame.Of([new Curve("b", [new CurvePoint(3, 0)], 1)]);
+        moment.X(3).ShouldBe((ChartFrame.Left + ChartFrame.Width - ChartFrame.Right) / 2);
+        moment.MarksX().ShouldBe([3.0], "the same time five times would say that time passed");
     }
 }
