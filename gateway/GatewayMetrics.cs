@@ -15,6 +15,8 @@ internal sealed class GatewayMetrics
     private readonly Histogram<long> _gathered;
     private readonly Counter<long> _fallbacks;
     private readonly Counter<long> _cache;
+    private readonly Counter<long> _invalidated;
+    private readonly Histogram<double> _cacheOperations;
     private readonly Counter<long> _published;
     private readonly Counter<long> _dropped;
     private readonly Counter<long> _impressionsPublished;
@@ -41,6 +43,8 @@ internal sealed class GatewayMetrics
         _gathered = meter.CreateHistogram<long>("splitrail.stage.gathered", "{request}", "Requests in one call to an inner service, of those that carry several, by stage.");
         _fallbacks = meter.CreateCounter<long>("splitrail.recommendation.fallback", "{recommendation}", "Recommendations below level 0, by level and cause.");
         _cache = meter.CreateCounter<long>("splitrail.cache.lookups", "{lookup}", "Lookups in the gateway's caches, by cache and result.");
+        _invalidated = meter.CreateCounter<long>("splitrail.cache.invalidations", "{entry}", "Entries of the gateway's caches that ended before their time, by cache and reason: event (of their user) or cleared (by an operator).");
+        _cacheOperations = meter.CreateHistogram<double>("splitrail.cache.operation.duration", "s", "Of what the gateway asks of caches outside of its process, by cache and operation: get or set (a batch).");
         _published = meter.CreateCounter<long>("splitrail.exposures.published", "{exposure}", "Exposures the broker has taken.");
         _dropped = meter.CreateCounter<long>("splitrail.exposures.dropped", "{exposure}", "Exposures lost, by reason.");
         _impressionsPublished = meter.CreateCounter<long>("splitrail.impressions.published", "{list}", "Served lists the broker has taken.");
@@ -86,6 +90,10 @@ internal sealed class GatewayMetrics
     public void Gathered(string stage, int requests) => _gathered.Record(requests, Tag("stage", stage));
 
     public void CacheLookup(string cache, bool hit) => _cache.Add(1, Tag("cache", cache), Tag("result", hit ? "hit" : "miss"));
+
+    public void CacheInvalidated(string cache, string reason, int entries) => _invalidated.Add(entries, Tag("cache", cache), Tag("reason", reason));
+
+    public void CacheOperation(string cache, string operation, TimeSpan elapsed) => _cacheOperations.Record(elapsed.TotalSeconds, Tag("cache", cache), Tag("operation", operation));
 
     public void ExposuresPublished(int count) => _published.Add(count);
 

@@ -2,7 +2,7 @@
 // Writes the Grafana dashboards of the chart: charts/splitrail/dashboards/*.json.
 //   node scripts/dashboards.mjs            writes them
 //   node scripts/dashboards.mjs --check    ends with 1 when a file is not what this would write
-// A panel is [title, unit, expressions by legend, what it says]. $namespace is chosen on top of each dashboard.
+// A panel is [title, unit, expressions by legend, what it says, stacked or signed]. $namespace is chosen on top of each dashboard.
 import fs from 'node:fs';
 import path from 'node:path';
 
@@ -21,6 +21,14 @@ const dashboards = {
       p50: quantile(0.5, 'splitrail_recommendation_duration_seconds'), p95: `recommendations:latency:p95_rate5m{${ns}}`, p99: `recommendations:latency:p99_rate5m{${ns}}`,
     }, 'Targets: 30, 80 and 100 ms.'],
     ['Latency budget: p99 of the stages', 's', { '{{stage}}': `stage:latency:p99_rate5m{${ns}}` }, 'Budgets to aim at: context 10, candidates 30, ranking 35 ms.'],
+    ['Latency budget used: p99 of the stages', 'percentunit', {
+      'context of 10 ms': `stage:latency:p99_rate5m{${ns},stage="context"} / 0.010`, 'candidates of 30 ms': `stage:latency:p99_rate5m{${ns},stage="candidates"} / 0.030`, 'ranking of 35 ms': `stage:latency:p99_rate5m{${ns},stage="ranking"} / 0.035`,
+      'all of 100 ms': `recommendations:latency:p99_rate5m{${ns}} / 0.1`,
+    }, 'Above 100 % the stage takes what belongs to others.'],
+    ['Where the time of a recommendation goes', 's', {
+      '{{stage}}': `sum by (stage) (rate(splitrail_stage_duration_seconds_sum{${ns},stage=~"context|candidates|ranking"}[5m])) / on () group_left sum(rate(splitrail_recommendation_duration_seconds_count{${ns}}[5m]))`,
+      'gateway itself': `(sum(rate(splitrail_recommendation_duration_seconds_sum{${ns}}[5m])) - sum(rate(splitrail_stage_duration_seconds_sum{${ns},stage=~"context|candidates|ranking"}[5m]))) / sum(rate(splitrail_recommendation_duration_seconds_count{${ns}}[5m]))`,
+    }, 'Means, which add up, as percentiles do not. What caches answer takes no stage.', { stacked: true }],
     ['Bad recommendations', 'percentunit', { '5 minutes': `recommendations:bad:ratio5m{${ns}}`, '1 hour': `recommendations:bad:ratio1h{${ns}}`, '3 days': `recommendations:bad:ratio3d{${ns}}` }, 'Late, below level 1 or failed. The objective allows 0.1 %.'],
     ['Age of feeds', 's', { '{{app}} {{feed}}': `max by (app, feed) (splitrail_feed_age_seconds{${ns}})` }, 'Since control snapshot and catalogue were last asked for with success.'],
     ['Replicas answering', 'short', { '{{app}}': `sum by (app) (up{${ns}})` }, 'By Prometheus.'],
@@ -37,11 +45,15 @@ const dashboards = {
     ['Items by source', 'ops', { '{{source}}': rate('splitrail_recommendation_items_total', 'source') }, 'Of what is shown. An item of several sources counts for each; cold is what is new.'],
     ['Click-through and conversion', 'percentunit', { 'clicks of impressions': `shop:click_through:ratio1h{${ns}}`, 'purchases of clicks': `shop:conversion:ratio1h{${ns}}` }, 'Of all visitors, over an hour. What a change does is in its experiment.'],
     ['Revenue', 'short', { 'in the hour before': `shop:revenue:increase1h{${ns}}`, 'of a thousand recommendations': `shop:revenue_per_thousand_recommendations:ratio1h{${ns}}`, 'of a purchase': `shop:purchase_value:mean1h{${ns}}` }, 'In the shop\'s currency.'],
+    ['Lists logged for rankers', 'ops', { published: `sum(rate(splitrail_impressions_published_total{${ns}}[5m]))`, 'lost: {{reason}}': rate('splitrail_impressions_dropped_total', 'reason') }, 'With their features, a share of all (Gateway:ImpressionShare).'],
     ['Requests in one call', 'short', { '{{stage}}': quantile(0.9, 'splitrail_stage_gathered', 'stage') }, 'Near 8 for long: the stage is slower than its callers.'],
   ]],
   experiments: ['Splitrail: experiments', [
     ['Exposures', 'reqps', { '{{outcome}}': rate('splitrail_experiment_exposures_total', 'outcome'), published: `sum(rate(splitrail_exposures_published_total{${ns}}[5m]))` }, 'Stored are the first of a unit in an arm.'],
     ['Recommendations by arm', 'reqps', { '{{experiment}} {{arm}}': rate('splitrail_recommendation_arms_total', 'experiment, arm') }, 'Who asks often counts often: for the split of users see the quality page of the experiment.'],
+    ['Revenue per user by arm', 'short', { '{{experiment}} {{arm}}': `max by (experiment, arm) (splitrail_experiment_metric_value{${ns},metric="revenue_per_user",role="treatment"})`, '{{experiment}} control': `max by (experiment) (splitrail_experiment_metric_value{${ns},metric="revenue_per_user",role="control"})` }, 'Of users in epochs that can be compared. Not a result: see the next one.'],
+    ['Lift of revenue per user, with its interval', 'percentunit', { '{{experiment}} {{arm}} {{bound}}': `max by (experiment, arm, bound) (splitrail_experiment_metric_lift{${ns},metric="revenue_per_user"})` }, 'Against the control. The interval holds however often it is looked at; while 0 is inside, nothing is known.', { signed: true }],
+    ['Lift of click-through, with its interval', 'percentunit', { '{{experiment}} {{arm}} {{bound}}': `max by (experiment, arm, bound) (splitrail_experiment_metric_lift{${ns},metric="click_through"})` }, 'As beside.', { signed: true }],
     ['Outcomes', 'reqps', { '{{outcome}}': rate('splitrail_experiment_outcomes_total', 'outcome') }, 'Events of shops that experiments count.'],
     ['In no sum', 'reqps', { '{{reason}}': rate('splitrail_experiment_refused_total', 'reason') }, 'docs/experiments.md has the reasons.'],
     ['Users do not fit the split', 'short', { '{{experiment}}': `max by (experiment) (splitrail_experiment_sample_ratio_mismatch{${ns}})` }, '1: its results mean nothing until the cause is found.'],
@@ -54,6 +66,8 @@ const dashboards = {
   caches: ['Splitrail: caches and limits', [
     ['Hit rate', 'percentunit', { '{{cache_type}}': `cache_hit_rate{${ns}}` }, 'Lists below 40 % are made anew more often than reused; contexts live for a second only.'],
     ['Lookups', 'reqps', { '{{cache}} {{result}}': rate('splitrail_cache_lookups_total', 'cache, result') }, 'Of the gateway.'],
+    ['Entries ended before their time', 'ops', { '{{cache_type}} {{reason}}': rate('cache_invalidations_total', 'cache_type, reason') }, 'event: something its user did; cleared: by an operator. The others end by their time to live, or with the snapshot in their key.'],
+    ['Caches outside of the process, p99', 's', { '{{cache_type}} {{operation}}': quantile(0.99, 'cache_operation_latency_seconds', 'cache_type, operation') }, 'Guests\' sessions in the state store: get at a login, set in batches.'],
     ['Sessions', 'reqps', { '{{result}}': rate('splitrail_sessions_total', 'result') }, 'Stored for guests, looked up at login.'],
     ['Refused by limits', 'reqps', { '{{endpoint}} {{type}}': rate('rate_limit_hits_total', 'endpoint, type'), 'clients, {{pattern}}': rate('rate_limit_abuse_detected_total', 'pattern') }, 'Above 0 for long: the limit is too low for a shop\'s server, or somebody takes the catalogue.'],
     ['Exposures lost', 'reqps', { '{{reason}}': rate('splitrail_exposures_dropped_total', 'reason') }, 'Above 0: the broker does not keep up.'],
@@ -81,6 +95,8 @@ const dashboards = {
     ['Features against training', 'short', { '{{feature}} ({{model}})': `topk(8, max by (model, feature) (splitrail_ranking_feature_drift{${ns}}))` }, 'The eight that drift most. One alone: its source is broken; all: other people come.'],
     ['Scores', 'short', { p10: quantile(0.1, 'splitrail_ranking_predictions'), p50: quantile(0.5, 'splitrail_ranking_predictions'), p90: quantile(0.9, 'splitrail_ranking_predictions'), mean: `sum(rate(splitrail_ranking_predictions_sum{${ns}}[5m])) / sum(rate(splitrail_ranking_predictions_count{${ns}}[5m]))` }, 'What the rankers say: the probability of a positive interaction, where the calibration error is small.'],
     ['Calibration error', 'percentunit', { '{{model}}': `max by (model) (splitrail_ranking_calibration_error{${ns}})` }, 'As measured at training; above 5 % scores are an order, not probabilities.'],
+    ['Calibration error as served', 'percentunit', { '{{model}}': `max by (model) (splitrail_served_calibration_error{${ns}})` }, 'Of lists that were shown, against what people did. Above 5 % for a day: train with impressions.'],
+    ['Promised and observed', 'percentunit', { 'promised by {{model}}': `max by (model) (splitrail_served_promised{${ns}})`, 'observed of {{model}}': `max by (model) (splitrail_served_observed{${ns}})` }, 'Means of the first ten items of the lists that are logged.'],
     ['Training', 's', { duration: `max(splitrail_model_training_duration_seconds{${ns}})` }, 'Of the model in production. The job may take two hours.'],
     ['Shadows', 'short', { 'rank correlation of {{model}}': `sum by (model) (rate(splitrail_ranking_shadow_rank_correlation_sum{${ns}}[5m])) / sum by (model) (rate(splitrail_ranking_shadow_rank_correlation_count{${ns}}[5m]))` }, 'About 1 for a model that was trained anew; below 0.5 wants an explanation.'],
     ['Failed jobs', 'short', { '{{job_name}}': `max by (job_name) (kube_job_status_failed{${ns}})` }, 'From kube-state-metrics.'],
@@ -109,7 +125,7 @@ const dashboards = {
 
 const datasource = { type: 'prometheus', uid: '${datasource}' };
 
-function panel([title, unit, expressions, description], index) {
+function panel([title, unit, expressions, description, drawn = {}], index) {
   return {
     id: index + 1, type: 'timeseries', title, description, datasource,
     gridPos: { h: 8, w: 12, x: 12 * (index % 2), y: 8 * Math.floor(index / 2) },
@@ -118,7 +134,9 @@ function panel([title, unit, expressions, description], index) {
       // From a point to the trace of a request behind it, where the bucket has one.
       ...(expr.includes('_seconds_bucket') && { exemplar: true }),
     })),
-    fieldConfig: { defaults: { unit, min: 0, custom: { fillOpacity: 10, showPoints: 'never' } }, overrides: [] },
+    fieldConfig: {
+      defaults: { unit, ...(!drawn.signed && { min: 0 }), custom: { fillOpacity: drawn.stacked ? 40 : 10, showPoints: 'never', ...(drawn.stacked && { stacking: { mode: 'normal', group: 'A' } }) } }, overrides: [],
+    },
     options: { legend: { displayMode: 'list', placement: 'bottom', showLegend: true, calcs: [] }, tooltip: { mode: 'multi', sort: 'desc' } },
   };
 }

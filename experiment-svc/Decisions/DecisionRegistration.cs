@@ -14,6 +14,7 @@ internal static class DecisionRegistration
         services.AddSingleton<EpochShares>();
         services.AddSingleton<FactsReader>();
         services.AddSingleton<DecisionMetrics>();
+        services.AddSingleton<ResultMetrics>();
         services.AddSingleton<DecisionStore>();
         services.AddSingleton<DecisionApplication>();
         services.AddSingleton<EvaluatorLease>();

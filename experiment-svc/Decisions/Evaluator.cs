@@ -15,6 +15,7 @@ internal sealed partial class Evaluator(
     DecisionStore decisions,
     DecisionApplication application,
     DecisionMetrics metrics,
+    ResultMetrics results,
     SchemaUpgrade schema,
     ExperimentOptions options,
     TimeProvider time,
@@ -66,6 +67,7 @@ internal sealed partial class Evaluator(
         {
             _token = null;
             metrics.StoodBy();
+            results.Found([]);
             return;
         }
 
@@ -85,6 +87,7 @@ internal sealed partial class Evaluator(
     {
         var set = await definitions.ReadAsync(cancellationToken);
         DatabaseAwayException? slow = null;
+        var findings = new List<(string, MetricFinding)>();
         foreach (var held in set.Experiments.Values.Where(static held => held.Value is { IsRunning: true, Lifecycle.Decision: null }))
         {
             // A long round must not outlive the lease.
@@ -92,7 +95,7 @@ internal sealed partial class Evaluator(
                 return;
             try
             {
-                metrics.CountEvaluation(await EvaluateAsync(held, token, cancellationToken));
+                metrics.CountEvaluation(await EvaluateAsync(held, findings, token, cancellationToken));
             }
             catch (DatabaseAwayException away)
             {
@@ -102,27 +105,21 @@ internal sealed partial class Evaluator(
             }
         }
 
+        results.Found(findings);
         if (slow is not null)
             throw slow;
     }
 
-    private async Task<string> EvaluateAsync(Held<ExperimentRecord> held, long token, CancellationToken cancellationToken)
+    private async Task<string> EvaluateAsync(Held<ExperimentRecord> held, List<(string, MetricFinding)> findings, long token, CancellationToken cancellationToken)
     {
         try
         {
             var before = await decisions.OfAsync(held.Value.Id, cancellationToken);
             var found = (await facts.ReadAsync(held.Value, before, cancellationToken)).Facts;
-            metrics.SampleRatio(held.Value.Id, Gates.SampleRatio(found.ToInput()).IsMismatch);
-            if (Decided.Of(found) is not { } decided || !DecisionRule.IsNew(decided, before))
-                return "unchanged";
-            var mode = DecisionModes.Of(held.Value.Definition);
-            if (await decisions.AppendAsync(decided, held, mode, token, cancellationToken) is not { } entry)
-                return "overtaken";
-            metrics.CountDecision(entry.Kind, entry.Mode);
-            Recorded(logger, entry.Sequence, entry.Kind, entry.Id, entry.Mode, entry.Sentence);
-            if (mode == DecisionModes.Act && !entry.IsLook)
-                await application.ApplyAsync(entry, token, cancellationToken);
-            return "decided";
+            var outcome = await DecideAsync(held, found, before, token, cancellationToken);
+            // After the decision: what only shows must not keep it from being made.
+            findings.AddRange(found.Evaluated().Findings.Select(finding => (held.Value.Id, finding)));
+            return outcome;
         }
         catch (Exception broken) when (broken is not (DatabaseAwayException or OperationCanceledException))
         {
@@ -130,6 +127,22 @@ internal sealed partial class Evaluator(
             Failed(logger, broken, held.Value.Id);
             return "failed";
         }
+    }
+
+    private async Task<string> DecideAsync(
+        Held<ExperimentRecord> held, EvaluationFacts found, IReadOnlyList<RecordedDecision> before, long token, CancellationToken cancellationToken)
+    {
+        metrics.SampleRatio(held.Value.Id, Gates.SampleRatio(found.ToInput()).IsMismatch);
+        if (Decided.Of(found) is not { } decided || !DecisionRule.IsNew(decided, before))
+            return "unchanged";
+        var mode = DecisionModes.Of(held.Value.Definition);
+        if (await decisions.AppendAsync(decided, held, mode, token, cancellationToken) is not { } entry)
+            return "overtaken";
+        metrics.CountDecision(entry.Kind, entry.Mode);
+        Recorded(logger, entry.Sequence, entry.Kind, entry.Id, entry.Mode, entry.Sentence);
+        if (mode == DecisionModes.Act && !entry.IsLook)
+            await application.ApplyAsync(entry, token, cancellationToken);
+        return "decided";
     }
 
     [LoggerMessage(EventId = 370, Level = LogLevel.Information, Message = "Decision {Sequence}: {Kind} of experiment {Experiment} ({Mode}). {Sentence}")]

@@ -34,11 +34,12 @@ internal sealed class ExpiringCache<TKey, TValue>(string name, int capacity, Tim
         Sweep();
     }
 
+    /// <summary>Because of an event that the value does not know.</summary>
     public void Remove(TKey key)
     {
         ref var slot = ref _slots[SlotOf(key)];
-        if (Volatile.Read(ref slot) is { } entry && entry.Key.Equals(key))
-            Interlocked.CompareExchange(ref slot, null, entry);
+        if (Volatile.Read(ref slot) is { } entry && entry.Key.Equals(key) && Interlocked.CompareExchange(ref slot, null, entry) == entry && IsFresh(entry))
+            metrics.CacheInvalidated(name, "event", 1);
     }
 
     /// <returns>How many fresh entries were dropped.</returns>
@@ -51,6 +52,8 @@ internal sealed class ExpiringCache<TKey, TValue>(string name, int capacity, Tim
                 dropped++;
         }
 
+        if (dropped > 0)
+            metrics.CacheInvalidated(name, "cleared", dropped);
         return dropped;
     }
 

@@ -50,10 +50,12 @@ internal sealed partial class GuestSessionWriter(
     {
         using var limit = new CancellationTokenSource(options.PublishTimeout, time);
         var session = new GuestSession(time.GetUtcNow().ToUnixTimeMilliseconds());
+        var started = time.GetTimestamp();
         var result = await dapr.SaveBulkStateAsync(
             Components.StateStore,
             [.. batch.Select(id => StateOperation.Upsert(GuestSessions.KeyOf(id), session, ContractsJson.Default.GuestSession, timeToLive: options.SessionLife))],
             limit.Token);
+        metrics.CacheOperation(GuestSessions.CacheName, "set", time.GetElapsedTime(started));
         // What is refused (there is no such store, say) would be refused again.
         var isDone = result.Fault is not { Kind: not DaprFaultKind.Refused };
         if (isDone)

@@ -11,10 +11,13 @@ namespace Splitrail.Gateway.Sessions;
 /// </summary>
 internal sealed class GuestSessions(DaprClient dapr, GatewayOptions options, GatewayMetrics metrics, TimeProvider time)
 {
+    /// <summary>As the metrics of caches name it.</summary>
+    public const string CacheName = "guest_sessions";
+
     /// <summary>How long a session that had its user from the start is not asked for again.</summary>
     private static readonly TimeSpan s_usersLife = TimeSpan.FromMinutes(10);
 
-    private readonly ExpiringCache<string, GuestSession> _guests = new("guest_sessions", options.SessionCacheSize, options.SessionLife, time, metrics);
+    private readonly ExpiringCache<string, GuestSession> _guests = new(CacheName, options.SessionCacheSize, options.SessionLife, time, metrics);
     private readonly ExpiringCache<string, GuestSession> _users = new("user_sessions", options.SessionCacheSize, s_usersLife, time, metrics);
     private readonly Channel<string> _toStore =
         Channel.CreateBounded<string>(new BoundedChannelOptions(options.ExposureBufferSize) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
@@ -42,7 +45,9 @@ internal sealed class GuestSessions(DaprClient dapr, GatewayOptions options, Gat
             return true;
         if (_users.Find(sessionId) is not null)
             return false;
+        var started = time.GetTimestamp();
         var answer = await dapr.GetStateAsync(Components.StateStore, KeyOf(sessionId), ContractsJson.Default.GuestSession, limit);
+        metrics.CacheOperation(CacheName, "get", time.GetElapsedTime(started));
         if (answer.Fault is not null)
         {
             metrics.GuestSession("unknown");

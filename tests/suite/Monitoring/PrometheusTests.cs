@@ -57,6 +57,8 @@ public sealed class PrometheusTests(RunningShop shop)
         "splitrail_exposures_dropped_total", "splitrail_sql_away_total", "splitrail_ranking_fallbacks_total", "splitrail_candidate_fallbacks_total", "splitrail_dapr_client_faults_total",
         "splitrail_ranking_score_drift", "splitrail_ranking_feature_drift", "splitrail_ranking_shadow_rank_correlation_sum", "rate_limit_hits_total", "rate_limit_abuse_detected_total",
         "splitrail_experiment_sample_ratio_mismatch", "splitrail_stage_gathered_bucket", "splitrail_experiment_evaluation_lag_seconds", "db_connection_pool_size",
+        "splitrail_impressions_dropped_total", "cache_invalidations_total", "cache_operation_latency_seconds_bucket", "splitrail_experiment_metric_value", "splitrail_experiment_metric_lift",
+        "splitrail_served_calibration_error", "splitrail_served_promised", "splitrail_served_observed",
     ];
 
     private static async Task<double?> NumberAsync(HttpClient http, string query)

@@ -104,6 +104,16 @@ public sealed class ChartClusterTests
     }
 
     [HelmFact]
+    public async Task An_upgrade_from_one_autoscaler_to_the_other_and_back_is_refused_by_neither()
+    {
+        var (hpas, objects) = ((await Manifests.RenderAsync("minimal")).Of("HorizontalPodAutoscaler").ToArray(), (await Manifests.RenderAsync("keda")).Of("ScaledObject").ToArray());
+        hpas.Length.ShouldBe(objects.Length);
+        hpas.ShouldAllBe(static one => one.Text("metadata.annotations.\"validations.keda.sh/hpa-ownership\"") == "false");
+        // KEDA's own, of this name, goes when its ScaledObject goes.
+        objects.Select(static one => one.Text("spec.advanced.horizontalPodAutoscalerConfig.name")).Intersect(hpas.Select(static one => one.Text("metadata.name"))).ShouldBeEmpty();
+    }
+
+    [HelmFact]
     public async Task Training_runs_at_night_one_at_a_time_on_the_volume_the_services_read()
     {
         var manifests = await Manifests.RenderAsync("minimal");

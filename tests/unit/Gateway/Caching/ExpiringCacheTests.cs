@@ -1,5 +1,9 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
+using Splitrail.Gateway;
 using Splitrail.Gateway.Caching;
+using Splitrail.Telemetry;
 using Xunit;
 
 namespace Splitrail.Tests.Unit.Gateway.Caching;
@@ -35,6 +39,28 @@ public sealed class ExpiringCacheTests
         _cache.Set(1, "one");
         _cache.Remove(65);
         _cache.Find(1).ShouldBe("one");
+    }
+
+    [Fact]
+    public void What_ends_before_its_time_is_counted_by_reason()
+    {
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var meters = services.GetRequiredService<IMeterFactory>();
+        using var exporter = new PrometheusExporter(meters, _time);
+        exporter.Start();
+        var cache = new ExpiringCache<int, string>("test", 64, TimeSpan.FromSeconds(1), _time, new GatewayMetrics(meters));
+        cache.Set(1, "expires");
+        _time.Advance(TimeSpan.FromSeconds(2));
+        cache.Remove(1);
+        cache.Set(2, "of an event");
+        cache.Remove(2);
+        cache.Remove(2);
+        cache.Set(3, "cleared");
+        cache.Set(4, "cleared");
+        cache.Clear();
+
+        exporter.Write().Split('\n').Where(static line => line.StartsWith("splitrail_cache_invalidations_total", StringComparison.Ordinal)).ShouldBe(
+            ["splitrail_cache_invalidations_total{cache=\"test\",reason=\"event\"} 1", "splitrail_cache_invalidations_total{cache=\"test\",reason=\"cleared\"} 2"], ignoreOrder: true);
     }
 
     [Fact]
