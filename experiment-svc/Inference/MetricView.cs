@@ -30,11 +30,11 @@ internal static class MetricView
             return shown with { NotYet = SkewedEffect.Of(pair.Treatment, pair.Control).Reason };
         var up = metric.Direction == MetricDirection.Up;
         var posterior = NormalPosterior.Of(effect.Effect, null);
-        var alpha = input.Plan.Alpha;
+        var critical = -Tails.StudentQuantile(input.Plan.Alpha / 2, effect.Effect.Freedom);
         return shown with
         {
-            Difference = Around(effect.Effect.Value, effect.Interval(alpha)),
-            Lift = Lift(pair, -Tails.StudentQuantile(alpha / 2, effect.Effect.Freedom)),
+            Difference = Around(effect.Effect.Value, effect.IntervalAt(critical)),
+            Lift = Lift(pair, critical),
             Anytime = Anytime(metric, pair, arm, control, input.Plan.HarmAlpha),
             PValue = effect.PValue,
             Z = up ? effect.T : -effect.T,
