@@ -42,17 +42,36 @@ internal sealed class PersonDeletion(Database database, SessionLinks links, Inta
     /// <exception cref="DatabaseAwayException">Nothing was deleted.</exception>
     public async Task<Forgotten> RunAsync(ForgetRequest request, string actor, CancellationToken cancellationToken)
     {
-        var forgotten = await database.WriteAsync(IntakeTransaction.Purpose, (transaction, token) => RunAsync(transaction, request, actor, token), cancellationToken);
+        var (forgotten, begun) = await database.WriteAsync(IntakeTransaction.Purpose, (transaction, token) => RunAsync(transaction, request, actor, token), cancellationToken);
         writer.Forget();
+        foreach (var experiment in begun)
+            await FindFirstAsync(experiment, cancellationToken);
         return forgotten;
     }
 
-    private async Task<Forgotten> RunAsync(DbTransaction transaction, ForgetRequest request, string actor, CancellationToken cancellationToken)
+    /// <summary>Some rows at a time and outside of the deletion: in a large table it takes longer than a transaction may. Exposures that arrive meanwhile tell of themselves.</summary>
+    private async Task FindFirstAsync(string experiment, CancellationToken cancellationToken)
+    {
+        var (first, after) = (long.MaxValue, "");
+        while (await NextAsync(experiment, after, cancellationToken) is ({ Length: > 0 } last, var least))
+            (first, after) = (Math.Min(first, least), last);
+        if (first == long.MaxValue)
+            return;
+        await database.WriteAsync(IntakeTransaction.Purpose, (transaction, token) => transaction.Connection!.ExecuteAsync(new CommandDefinition(
+            "UPDATE experiment_intake SET first_ms = @first WHERE experiment = @experiment AND (first_ms IS NULL OR first_ms > @first)", new { experiment, first }, transaction, cancellationToken: token)), cancellationToken);
+    }
+
+    private Task<(string Last, long Least)> NextAsync(string experiment, string after, CancellationToken cancellationToken) => database.ScanAsync(
+        (connection, token) => connection.QuerySingleAsync<(string, long)>(new CommandDefinition(
+            "SELECT COALESCE(MAX(unit), ''), COALESCE(MIN(at_ms), 0) FROM (SELECT unit, at_ms FROM unit_exposures WHERE experiment = @experiment AND unit > @after ORDER BY unit LIMIT 20000) AS chunk",
+            new { experiment, after }, cancellationToken: token)), cancellationToken);
+
+    private async Task<(Forgotten Forgotten, IReadOnlyList<string> Begun)> RunAsync(DbTransaction transaction, ForgetRequest request, string actor, CancellationToken cancellationToken)
     {
         var units = await UnitsAsync(transaction, request, cancellationToken);
         var sharing = await ColumnAsync(transaction, "SELECT DISTINCT user_id FROM outcomes WHERE user_id IS NOT NULL AND ", "session_id", SessionsOf(units), cancellationToken);
         var experiments = await ColumnAsync(transaction, "SELECT DISTINCT experiment FROM unit_exposures WHERE ", "unit", units, cancellationToken);
-        // Hardly ever anybody: to look for the first of the others is to read all of them.
+        // Hardly ever any: to look for the first of the others is to read all of them.
         var begun = await ColumnAsync(
             transaction,
             "SELECT DISTINCT e.experiment FROM unit_exposures e JOIN experiment_intake i ON i.experiment = e.experiment AND i.sealed_ms IS NULL AND e.at_ms <= i.first_ms WHERE ", "e.unit", units, cancellationToken);
@@ -67,13 +86,12 @@ internal sealed class PersonDeletion(Database database, SessionLinks links, Inta
         foreach (var experiment in begun)
         {
             await transaction.Connection!.ExecuteAsync(new CommandDefinition(
-                "UPDATE experiment_intake SET first_ms = (SELECT MIN(at_ms) FROM unit_exposures WHERE unit_exposures.experiment = @experiment) WHERE experiment = @experiment",
-                new { experiment }, transaction, cancellationToken: cancellationToken));
+                "UPDATE experiment_intake SET first_ms = NULL WHERE experiment = @experiment", new { experiment }, transaction, cancellationToken: cancellationToken));
         }
 
         var forgotten = new Forgotten(units.Count, exposures, outcomes, [.. experiments.Order(StringComparer.Ordinal)]);
         await AppendAsync(transaction, request, forgotten, actor, nowMs, cancellationToken);
-        return forgotten;
+        return (forgotten, begun);
     }
 
     /// <summary>A user's sessions are those he logged in on and those of his events.</summary>

@@ -58,6 +58,21 @@ public sealed class UpkeepTests(PostgresServer postgres)
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task When_who_came_first_is_forgotten_the_experiment_began_with_the_next_one(StoreEngine engine)
+    {
+        await using var store = await OutcomeOrderTests.StoreAsync(engine, postgres);
+        var service = await store.ExperimentAsync();
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        await service.DeliverAsync(Seen("1", "a", "anna", now - 9000, 1), Seen("2", "b", "bert", now - 5000, 1), Seen("3", "b", "carl", now - 4000, 1));
+        foreach (var (forgotten, first) in new (string, long?)[] { ("carl", now - 9000), ("anna", now - 5000), ("bert", null) })
+        {
+            (await service.CallAsync("POST", "/v1/experiments/forget", $$"""{"user_id":"{{forgotten}}"}""")).Should(HttpStatusCode.OK);
+            var told = (DateTimeOffset?)(await service.GetAsync("/v1/experiments/order/quality"))["first_exposure"];
+            (told?.ToUnixTimeMilliseconds()).ShouldBe(first, forgotten);
+        }
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Other_rules_count_everybody_anew_at_the_next_start(StoreEngine engine)
     {
         await using var store = await OutcomeOrderTests.StoreAsync(engine, postgres);
