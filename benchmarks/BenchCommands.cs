@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Splitrail.Local;
+using Splitrail.Trainer;
 
 namespace Splitrail.Benchmarks;
 
@@ -31,15 +32,29 @@ internal static class BenchCommands
             var request = new BenchRequest(
                 parsed.GetValue(data), parsed.GetValue(format), parsed.GetValue(seed), Path.GetFullPath(parsed.GetRequiredValue(state)),
                 parsed.GetValue(sidecar), parsed.GetValue(runs), Console.Error.WriteLine);
+            return await RunAsync(bench, request, parsed.GetValue(check), cancellationToken);
+        });
+        return root;
+    }
+
+    private static async Task<int> RunAsync(IBench bench, BenchRequest request, bool check, CancellationToken cancellationToken)
+    {
+        try
+        {
             var report = new BenchReport(bench, request.Sidecar, await bench.RunAsync(request, cancellationToken));
             Console.WriteLine(report.ToJson());
-            if (!parsed.GetValue(check) || report.Broken.Count == 0)
+            if (!check || report.Broken.Count == 0)
                 return 0;
             foreach (var broken in report.Broken)
                 await Console.Error.WriteLineAsync(broken);
             return 1;
-        });
-        return root;
+        }
+        catch (InputException fault)
+        {
+            // Data that are not there are the caller's to give: the message says which.
+            await Console.Error.WriteLineAsync(fault.Message);
+            return 2;
+        }
     }
 
     private static int List()
