@@ -50,7 +50,7 @@ internal static class Shown
     public static string Measured(string metric, double? value) => MetricTable.Find(metric) switch
     {
         _ when value is null => Nothing,
-        { Kind: MetricKind.Proportion } or { Denominator: Quantity.Impressions or Quantity.Clicks } => Percent(Math.Round(value.Value, 5)),
+        { Kind: MetricKind.Proportion } or { Denominator: Quantity.Impressions or Quantity.Clicks } => Percent(Math.Round(value.Value, 4)),
         { Kind: MetricKind.Quantile } => Value(value) + " ms",
         { Numerator: Quantity.Revenue or Quantity.AttributedRevenue } => value.Value.ToString("#,0.00", s_culture),
         _ => Value(value),

@@ -49,6 +49,9 @@ public sealed class SystemPageTests(ConsoleSite site)
         }, static rows => rows.Any(static row => row.Split('\t') is [_, _, _, var listsClicked, _, var itemsClicked, _] && listsClicked != "0 %" && itemsClicked != "0 %"), "clicks are counted with the lists they are on", TimeSpan.FromMinutes(2));
         await Assertions.Expect(eve.Page.Locator("#served-over-time circle")).Not.ToHaveCountAsync(0);
         await eve.SeesAsync("Did the ranker keep its promises?");
+        var picture = await eve.Page.RunAndWaitForDownloadAsync(() => eve.Page.GetByRole(AriaRole.Button, new() { Name = "Save as PNG of Items clicked" }).ClickAsync());
+        picture.SuggestedFilename.ShouldBe("served-over-time.png");
+        (await File.ReadAllBytesAsync(await picture.PathAsync()))[..4].ShouldBe([0x89, (byte)'P', (byte)'N', (byte)'G']);
     }
 
     [BrowserFact]

@@ -7,7 +7,7 @@ namespace Splitrail.Tests.Unit.ExperimentSvc.Pages;
 public sealed class ShownTests
 {
     [Theory]
-    [InlineData("click_through", 0.16112, "16.112 %")]
+    [InlineData("click_through", 0.16112, "16.11 %")]
     [InlineData("user_conversion", 0.2, "20 %")]
     [InlineData("latency_p99", 61.5, "61.5 ms")]
     [InlineData("revenue_per_user", 6.985, "6.99")]
