@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Shouldly;
@@ -69,6 +70,21 @@ public sealed class DecisionTests(PostgresServer postgres)
         await store.CountAsync("x", treated: 700);
         ((string)(await service.DecidedAsync("x", "recommended"))["kind"]!).ShouldBe("promote");
         (await store.VerifyDecisionsAsync()).Said.ShouldStartWith("intact: 2 entries");
+    }
+
+    [Fact]
+    public async Task Graphs_get_what_the_last_round_found_of_each_arm()
+    {
+        await using var store = await TestStore.OnAsync(StoreEngine.Sqlite, postgres);
+        var service = await StartedAsync(store, Judged("x", "recommend"));
+        await store.CountAsync("x", 5000, 250, 260);
+
+        const string Series = """splitrail_experiment_metric_{0}{{experiment="x",arm="b",metric="user_conversion",{1}}} """;
+        foreach (var (metric, tag) in new[] { ("value", "role=\"treatment\""), ("value", "role=\"control\""), ("lift", "bound=\"low\""), ("lift", "bound=\"estimate\""), ("lift", "bound=\"high\"") })
+        {
+            var series = string.Format(CultureInfo.InvariantCulture, Series, metric, tag);
+            await Eventually.TrueAsync(async () => (await service.Http.GetStringAsync("/metrics")).Contains($"\n{series}", StringComparison.Ordinal), series);
+        }
     }
 
     [Fact]
