@@ -51,7 +51,7 @@ public sealed class DaprClientTests : IAsyncLifetime
                 circuitBreakers: {one: {timeout: 60s, trip: consecutiveFailures >= 1}}
               targets:
                 apps:
-                  callee: {timeout: short}
+                  slow: {timeout: short}
                   fragile: {circuitBreaker: one}
             """));
         _app = await _rig.AppAsync();
@@ -59,6 +59,7 @@ public sealed class DaprClientTests : IAsyncLifetime
         _app.On("/v1/hangs", (_, context) => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default));
         var port = SidecarRig.FreePort();
         await _rig.SidecarAsync("callee", _app.Port);
+        await _rig.SidecarAsync("slow", _app.Port);
         await _rig.SidecarAsync("fragile", _app.Port);
         _sidecar = await _rig.SidecarAsync("caller", port);
         await StartHostAsync(port);
@@ -84,7 +85,7 @@ public sealed class DaprClientTests : IAsyncLifetime
     [InlineData("callee", "/v1/fails", DaprFaultKind.AppError)]
     [InlineData("callee", "/v1/broken", DaprFaultKind.BadAnswer)]
     [InlineData("callee", "/v1/null", DaprFaultKind.BadAnswer)]
-    [InlineData("callee", "/v1/hangs", DaprFaultKind.Timeout)]
+    [InlineData("slow", "/v1/hangs", DaprFaultKind.Timeout)]
     [InlineData("nobody", "/v1/popular", DaprFaultKind.UnknownApp)]
     public async Task Every_fault_is_told_apart(string appId, string path, DaprFaultKind kind) => (await CallAsync(appId, path)).Fault!.Kind.ShouldBe(kind);
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Shouldly;
 using Splitrail.Contracts;
 using Splitrail.Tests.Suite.Shop;
@@ -36,9 +37,7 @@ public sealed class GatewayFallbackTests : GatewayTest
     {
         Spoil(AppIds.Ranking, InnerPaths.Rank, trouble);
 
-        var answer = await Gateway.RecommendAsync(Guest);
-
-        (answer.Level(), answer.Cause()).ShouldBe((1, cause));
+        var answer = await FallsBackAsync(1, cause);
         answer.ItemIds().ShouldBe(["i1", "i2", "i3", "i4", "i5"]);
     }
 
@@ -51,9 +50,7 @@ public sealed class GatewayFallbackTests : GatewayTest
     {
         Spoil(AppIds.Feature, InnerPaths.Context, trouble);
 
-        var answer = await Gateway.RecommendAsync(Guest);
-
-        (answer.Level(), answer.Cause()).ShouldBe((2, cause));
+        var answer = await FallsBackAsync(2, cause);
         answer.ItemIds().ShouldBe(["i7", "i6", "i5", "i4", "i3"]);
         var asked = Sidecar.BodiesOf(InnerPaths.Candidates)[^1];
         asked.GetProperty("personal").GetBoolean().ShouldBeFalse();
@@ -73,9 +70,7 @@ public sealed class GatewayFallbackTests : GatewayTest
     {
         Spoil(AppIds.Candidate, InnerPaths.Candidates, trouble);
 
-        var answer = await Gateway.RecommendAsync(Guest);
-
-        (answer.Level(), answer.Cause()).ShouldBe((3, cause));
+        var answer = await FallsBackAsync(3, cause);
         answer.ItemIds().Take(2).ShouldBe(["i3", "i1"]);
         answer.ItemIds().Length.ShouldBe(5);
         answer.ItemIds().ShouldNotContain("i8");
@@ -126,6 +121,10 @@ public sealed class GatewayFallbackTests : GatewayTest
         Spoil(appId, path, "away");
         (await Gateway.GetAsync(asked)).Level().ShouldBe(level);
     }
+
+    /// <summary>More than one try: on a busy machine a sound stage may miss its deadline too, which is another cause.</summary>
+    private Task<JsonElement> FallsBackAsync(int level, string cause) => Eventually.ReachesAsync(
+        () => Gateway.RecommendAsync(Guest), answer => (answer.Level(), answer.Cause()) == (level, cause), $"level {level} because of {cause}");
 
     private void Spoil(string appId, string path, string trouble)
     {
