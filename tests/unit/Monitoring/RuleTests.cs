@@ -80,6 +80,15 @@ public sealed partial class RuleTests
         }
     }
 
+    [HelmTheory]
+    [InlineData("7200", "> 5400")]
+    [InlineData("14400", "> 10800")]
+    public async Task Training_is_slow_by_what_it_may_take(string deadline, string bound)
+    {
+        var rules = (await Manifests.RenderAsync("minimal", $"jobs.train.deadlineSeconds={deadline}")).Of("PrometheusRule").SelectMany(static one => one.List("spec.groups")).SelectMany(static group => group.List("rules"));
+        rules.Single(static rule => rule.Text("alert") == "SplitrailTrainingSlow").Text("expr")!.ShouldEndWith(bound);
+    }
+
     [Fact]
     public void The_query_of_the_p99_that_scales_is_documented_word_for_word()
     {
