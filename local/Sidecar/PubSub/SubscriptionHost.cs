@@ -66,7 +66,7 @@ internal sealed partial class SubscriptionHost(
     {
         foreach (var subscription in resources.Subscriptions.Where(IsKnown))
             await broker.EnsureGroupAsync(new TopicName(subscription.PubsubName, subscription.Topic), options.AppId).ConfigureAwait(false);
-        foreach (var subscription in resources.SubscriptionsOfOthers.Where(IsKnown))
+        foreach (var subscription in resources.SubscriptionsOfOthers.Where(Reaches))
         {
             foreach (var appId in subscription.Scopes)
                 await broker.EnsureGroupAsync(new TopicName(subscription.PubsubName, subscription.Topic), appId).ConfigureAwait(false);
@@ -92,14 +92,17 @@ internal sealed partial class SubscriptionHost(
             await Task.WhenAll(_pumps.Select(pump => pump.RunAsync(stopping)).Append(WatchAsync(stopping))).ConfigureAwait(false);
     }
 
-    /// <summary>An unknown component or an empty topic is skipped, as daprd does.</summary>
+    /// <summary>An unknown component or an empty topic is skipped, as daprd does, and said where the subscription is this app's own.</summary>
     private bool IsKnown(SubscriptionSpec subscription)
     {
-        var known = subscription.Topic.Length > 0 && components.TryGetValue(subscription.PubsubName, out var component) && component.MaySubscribe(options.AppId, subscription.Topic);
-        if (!known)
-            LogSkipped(logger, subscription.Topic, subscription.PubsubName);
-        return known;
+        if (Reaches(subscription))
+            return true;
+        LogSkipped(logger, subscription.Topic, subscription.PubsubName);
+        return false;
     }
+
+    private bool Reaches(SubscriptionSpec subscription) =>
+        subscription.Topic.Length > 0 && components.TryGetValue(subscription.PubsubName, out var component) && component.MaySubscribe(options.AppId, subscription.Topic);
 
     private async Task WatchAsync(CancellationToken stopping)
     {
