@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using Splitrail.Local;
 
 namespace Splitrail.Benchmarks.Ingest;
 
@@ -25,7 +24,7 @@ internal sealed class BenchPostgres : IAsyncDisposable
     {
         if (Programs() is not { } programs)
             return null;
-        var server = new BenchPostgres(programs, Directory.CreateTempSubdirectory("splitrail-bench-postgres-").FullName, FreePort());
+        var server = new BenchPostgres(programs, Directory.CreateTempSubdirectory("splitrail-bench-postgres-").FullName, FreePorts.Take(1)[0]);
         if (Environment.UserName == "root")
             await ExecAsync("chown", ["postgres", server._folder]);
         await server.RunAsync("initdb", "-D", server.Cluster, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C");
@@ -63,12 +62,5 @@ internal sealed class BenchPostgres : IAsyncDisposable
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Splitrail.Local;
 using Splitrail.Local.Sidecar;
 
 namespace Splitrail.Tests.Suite.Dapr;
@@ -61,12 +60,7 @@ public sealed class SidecarRig : IAsyncDisposable
     public Task<long> StreamLengthAsync(string topic) => _daprd.Value.StreamLengthAsync(topic);
 
     /// <summary>A port on which nobody listens.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    public static int FreePort() => FreePorts.Take(1)[0];
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using Splitrail.Local;
 using Splitrail.Tests.Suite.Servers;
 using Splitrail.Tests.Suite.Stores;
 
@@ -14,10 +13,7 @@ internal sealed class ExperimentProcess : IDisposable
 
     public ExperimentProcess(TestStore store, params string[] arguments)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var address = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
-        listener.Stop();
+        var address = $"http://127.0.0.1:{FreePorts.Take(1)[0]}";
         _arguments =
         [
             Path.Combine(AppContext.BaseDirectory, "Splitrail.ExperimentSvc.dll"), store.Store("ExperimentSvc"), $"--ExperimentSvc:Definitions={store.In("experiments.json")}",

@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Dapper;
 using Npgsql;
+using Splitrail.Local;
 using Xunit;
 
 namespace Splitrail.Tests.Suite.Servers;
@@ -66,7 +65,7 @@ public sealed class PostgresServer : IAsyncLifetime
             _folder = Directory.CreateTempSubdirectory("splitrail-postgres-").FullName;
             if (Environment.UserName == "root")
                 await ExecAsync("chown", ["postgres", _folder]);
-            _port = FreePort();
+            _port = FreePorts.Take(1)[0];
             await RunAsync("initdb", "-D", Cluster, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync");
             // No fsync: what a crash of the machine would cost does not matter here, and the tests take half the time.
             await RunAsync(
@@ -99,13 +98,6 @@ public sealed class PostgresServer : IAsyncLifetime
         await process.WaitForExitAsync(limit.Token);
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using Splitrail.Local;
 
 namespace Splitrail.Tests.Suite.Stores;
 
@@ -13,10 +12,7 @@ internal sealed class ExperimentProcess : IDisposable
 
     public static ExperimentProcess Start(TestStore store, params string[] arguments)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
+        var port = FreePorts.Take(1)[0];
         var start = new ProcessStartInfo("dotnet",
         [
             Path.Combine(AppContext.BaseDirectory, "Splitrail.ExperimentSvc.dll"), store.Store("ExperimentSvc"), $"--ExperimentSvc:Definitions={store.In("experiments.json")}",

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Splitrail.Local;
 
 namespace Splitrail.Tests.Suite.Stores;
 
@@ -15,10 +14,7 @@ internal sealed class FeatureProcess : IDisposable
 
     public static FeatureProcess Start(TestStore store)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
+        var port = FreePorts.Take(1)[0];
         var start = new ProcessStartInfo("dotnet",
         [
             Path.Combine(AppContext.BaseDirectory, "Splitrail.FeatureSvc.dll"), store.Store("FeatureSvc"), $"--FeatureSvc:Dataset={store.In("shop")}",
